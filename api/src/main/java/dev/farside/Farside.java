@@ -1,0 +1,138 @@
+package dev.farside;
+
+import dev.farside.spi.FarsideProvider;
+import java.time.Duration;
+import java.util.function.Consumer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The local side: the objects that we offer by name, and the connections to other sides.
+ *
+ * <pre>{@code
+ * try (var side = Farside.builder().bind("clock", Clock.systemUTC()).build();
+ *     var listener = side.listenNow("tcp://127.0.0.1:7000")) {
+ *   listener.join();
+ * }
+ * }</pre>
+ *
+ * <p>Connections are symmetric: whoever connected, both sides may look up, call and pass objects.
+ *
+ * <p><b>Addresses</b> are URIs: {@code tcp://host:port}, {@code ws://host:port/path}, and {@code
+ * local://name} for two sides in one JVM. Port 0 takes a free port; {@link Listener#uri()} tells
+ * which.
+ *
+ * <p><b>Threads.</b> Every method may be called from any thread. The {@code …Now} methods and
+ * {@link #close()} block and fail on a Reactor non-blocking thread.
+ *
+ * <p><b>Lifecycle.</b> {@link #close()} closes every listener and peer of this side. A side that
+ * has neither needs no closing. All threads of a side are daemons: a server's main thread waits in
+ * {@link Listener#join()}.
+ */
+public interface Farside extends AutoCloseable {
+  /** A side with default settings and nothing bound. */
+  static Farside create() {
+    return builder().build();
+  }
+
+  /** A side with settings of your own. */
+  static Builder builder() {
+    return FarsideProvider.installed().builder();
+  }
+
+  /**
+   * Offers an object by name to every peer, present and future. Binding a bound name again replaces
+   * the object for calls that start afterwards, also through proxies that were looked up before.
+   *
+   * @param name not empty
+   * @return this
+   */
+  Farside bind(String name, Object target);
+
+  /** Withdraws a name; later calls through it fail with {@link NoSuchNameException}. */
+  void unbind(String name);
+
+  /**
+   * Connects, when subscribed, to a side that listens.
+   *
+   * @return the peer once both sides have greeted each other; fails with {@link
+   *     ConnectionLostException} if nobody answers there, with {@link ProtocolException} if who
+   *     answers does not speak the same protocol, with {@link IllegalArgumentException} for a URI
+   *     that names no transport of ours
+   */
+  Mono<Peer> connect(String uri);
+
+  /** {@link #connect} and wait. */
+  Peer connectNow(String uri);
+
+  /**
+   * Listens, when subscribed, for other sides.
+   *
+   * @return the listener once it accepts connections; fails with {@link ConnectionLostException} if
+   *     the address cannot be had
+   */
+  Mono<Listener> listen(String uri);
+
+  /** {@link #listen} and wait. */
+  Listener listenNow(String uri);
+
+  /** Every peer that connects from now on, in both directions; ends when this side is closed. */
+  Flux<Peer> peers();
+
+  /** Closes all listeners and peers and waits until they are gone. Closing again does nothing. */
+  @Override
+  void close();
+
+  /**
+   * Settings of a side; each may be given once, those that add may be repeated. Not thread-safe.
+   */
+  interface Builder {
+    /** See {@link Farside#bind}. */
+    Builder bind(String name, Object target);
+
+    /**
+     * Lets peers call the public static methods and constructors of these classes: {@link
+     * Peer#importFunction}, {@link Peer#importStatic}, {@link Peer#create}. Nothing is allowed
+     * unless named here.
+     */
+    Builder allowImport(Class<?>... owners);
+
+    /**
+     * Types that are copied field by field although they are no records, as if they were marked
+     * {@link ByValue}. Both sides must say so.
+     */
+    Builder valueType(Class<?>... types);
+
+    /**
+     * How long a call may take, until its first answer, before it fails with {@link
+     * CallTimeoutException}; without a limit if not given.
+     *
+     * @param timeout positive
+     */
+    Builder callTimeout(Duration timeout);
+
+    /**
+     * Called on a worker thread with every peer that connects, in both directions. An exception
+     * that it throws is logged and closes that peer.
+     */
+    Builder onPeer(Consumer<Peer> action);
+
+    /**
+     * The largest message that this side accepts, in bytes; a peer fails to send a larger one with
+     * {@link LimitExceededException}. 128 MiB if not given. The items of a stream are messages of
+     * their own.
+     *
+     * @param bytes at least 65,536
+     */
+    Builder maxMessageSize(int bytes);
+
+    /**
+     * Where the types that a peer names are looked for; the thread context class loader at {@link
+     * #build()} if not given.
+     */
+    Builder classLoader(ClassLoader loader);
+
+    /** The side. */
+    Farside build();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.farside;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method that is sent and forgotten: the caller does not wait and learns of no failure. On a
+ * type: all its {@code void} methods. Only for methods whose result is {@code void} or {@code
+ * Mono<Void>}.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface OneWay {}
