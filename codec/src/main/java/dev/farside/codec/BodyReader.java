@@ -1,0 +1,53 @@
+package dev.farside.codec;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One body being read: {@link #begin} tells the number of values, then the values, {@link #finish}.
+ * Bytes that are no body fail with {@link dev.farside.ProtocolException}, a value that cannot be
+ * rebuilt here with {@link dev.farside.NotPassableException}. Close it always. Not thread-safe.
+ */
+public final class BodyReader implements AutoCloseable {
+  private final ValueReader reader;
+  private final Consumer<ValueReader> giveBack;
+
+  BodyReader(ValueReader reader, Consumer<ValueReader> giveBack) {
+    this.reader = reader;
+    this.giveBack = giveBack;
+  }
+
+  /** How many values follow. */
+  public int begin() {
+    return reader.list();
+  }
+
+  /**
+   * The next value.
+   *
+   * @param place its name in error messages: {@code args[0]}
+   * @param expected the type that the place requires; only references adapt to it
+   */
+  public @Nullable Object value(String place, Class<?> expected) {
+    try {
+      return reader.value(place, expected);
+    } catch (PassingFailure e) {
+      throw e.toException();
+    }
+  }
+
+  /** The next value, which is a whole number of our own. */
+  public int integer() {
+    return reader.integer();
+  }
+
+  /** Checks that nothing is left over. */
+  public void finish() {
+    reader.finish();
+  }
+
+  @Override
+  public void close() {
+    giveBack.accept(reader);
+  }
+}

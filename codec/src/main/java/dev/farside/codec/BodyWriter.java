@@ -1,0 +1,60 @@
+package dev.farside.codec;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One body being written: {@link #begin} with the number of values, the values, {@link #finish}. A
+ * value that cannot be passed fails with {@link dev.farside.NotPassableException}, whose message
+ * says where in the value; the body is lost then. Close it always. Not thread-safe.
+ */
+public final class BodyWriter implements AutoCloseable {
+  private final ValueWriter writer;
+  private final Consumer<ValueWriter> giveBack;
+
+  BodyWriter(ValueWriter writer, Consumer<ValueWriter> giveBack) {
+    this.writer = writer;
+    this.giveBack = giveBack;
+  }
+
+  /** How many values will follow. */
+  public BodyWriter begin(int count) {
+    writer.list(count);
+    return this;
+  }
+
+  /**
+   * One value.
+   *
+   * @param place its name in error messages: {@code args[0]}
+   */
+  public BodyWriter value(String place, @Nullable Object value, PassMode mode) {
+    try {
+      writer.value(place, value, mode);
+    } catch (PassingFailure e) {
+      throw e.toException();
+    }
+    return this;
+  }
+
+  /** One whole number of our own. */
+  public BodyWriter integer(int value) {
+    writer.integer(value);
+    return this;
+  }
+
+  /** About how many bytes were written so far. */
+  public long size() {
+    return writer.size();
+  }
+
+  /** The body. */
+  public byte[] finish() {
+    return writer.finish();
+  }
+
+  @Override
+  public void close() {
+    giveBack.accept(writer);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.farside.codec;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Byte buffers: the bytes between position and limit. They are mutable, but no stand-in can be made
+ * for them; the sender's buffer is left as it is, the receiver's is a heap buffer of its own.
+ */
+record ByteBufferFamily(int tag) implements ValueFamily {
+  @Override
+  public String why() {
+    return "it is a ByteBuffer, of which the remaining bytes are data";
+  }
+
+  @Override
+  public @Nullable Encoder<?> encoderFor(Class<?> type) {
+    return ByteBuffer.class.isAssignableFrom(type) ? (Encoder<ByteBuffer>) this::encode : null;
+  }
+
+  private void encode(ByteBuffer buffer, ValueWriter out) {
+    out.begin(tag, 1);
+    if (buffer.hasArray()) {
+      out.bytes(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+    } else {
+      byte[] copy = new byte[buffer.remaining()];
+      buffer.duplicate().get(copy);
+      out.bytes(copy, 0, copy.length);
+    }
+  }
+
+  @Override
+  public Object decode(ValueReader in, int parts) {
+    return ByteBuffer.wrap(in.bytes());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.farside.codec;
+
+/** Enum constants: type, name. */
+record EnumFamily(int tag) implements ValueFamily {
+  @Override
+  public String why() {
+    return "it is an enum constant";
+  }
+
+  @Override
+  public @org.jspecify.annotations.Nullable Encoder<?> encoderFor(Class<?> type) {
+    return Enum.class.isAssignableFrom(type) ? (Encoder<Enum<?>>) this::encode : null;
+  }
+
+  private void encode(Enum<?> constant, ValueWriter out) {
+    out.begin(tag, 2);
+    out.type(constant.getDeclaringClass().getName());
+    out.text(constant.name());
+  }
+
+  @Override
+  public Object decode(ValueReader in, int parts) {
+    Class<?> type = in.typeNames().require(in.type());
+    String name = in.text();
+    Object[] constants = type.getEnumConstants();
+    if (constants == null) {
+      throw in.malformed(type.getName() + " is no enum here");
+    }
+    for (Object constant : constants) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new PassingFailure(
+        "the enum "
+            + type.getName()
+            + " has no constant "
+            + name
+            + " here; both sides need the same version");
+  }
+}

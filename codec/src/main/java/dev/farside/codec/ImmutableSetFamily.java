@@ -1,0 +1,33 @@
+package dev.farside.codec;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sets that cannot change: the elements. */
+record ImmutableSetFamily(int tag) implements ValueFamily {
+  @Override
+  public String why() {
+    return "it is an immutable set";
+  }
+
+  @Override
+  public @Nullable Encoder<?> encoderFor(Class<?> type) {
+    return Immutables.SETS.contains(type) ? (Encoder<Set<?>>) this::encode : null;
+  }
+
+  private void encode(Set<?> set, ValueWriter out) {
+    out.begin(tag, set.size());
+    Elements.write(set, out);
+  }
+
+  @Override
+  public Object decode(ValueReader in, int parts) {
+    Object[] elements = Elements.read(parts, in);
+    return parts == 1
+        ? Collections.singleton(elements[0])
+        : Set.copyOf(new LinkedHashSet<>(Arrays.asList(elements)));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.farside.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a class that make up an instance's state: neither static nor transient, its own and
+ * those of its superclasses up to, and not including, {@code end}. Those that Java does not let us
+ * reach (of a module that is not open) are not among {@link #reachable}.
+ */
+record ObjectFields(List<Field> reachable, List<Field> closed) {
+  static ObjectFields of(Class<?> type, Class<?> end) {
+    var reachable = new ArrayList<Field>();
+    var closed = new ArrayList<Field>();
+    for (@Nullable Class<?> c = type; c != null && c != end; c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        int modifiers = field.getModifiers();
+        if (!Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers)) {
+          (open(field) ? reachable : closed).add(field);
+        }
+      }
+    }
+    return new ObjectFields(List.copyOf(reachable), List.copyOf(closed));
+  }
+
+  /** Unique within the class and its superclasses: {@code Base.name}. */
+  static String key(Field field) {
+    return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+  }
+
+  void write(Object value, ValueWriter out) {
+    for (Field field : reachable) {
+      out.text(key(field));
+      out.value(field.getName(), get(field, value));
+    }
+  }
+
+  /** Reads {@code count} names and values; a name that this side does not have is passed over. */
+  void read(Object into, int count, ValueReader in) {
+    for (int i = 0; i < count; i++) {
+      String key = in.text();
+      @Nullable Field field = find(key);
+      @Nullable Object value = in.value(key, field == null ? Object.class : field.getType());
+      if (field != null) {
+        set(field, into, value);
+      }
+    }
+  }
+
+  private @Nullable Field find(String key) {
+    for (Field field : reachable) {
+      if (key(field).equals(key)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static boolean open(Field field) {
+    try {
+      field.setAccessible(true);
+      return true;
+    } catch (InaccessibleObjectException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable Object get(Field field, Object value) {
+    try {
+      return field.get(value);
+    } catch (IllegalAccessException e) {
+      throw new PassingFailure("the field " + key(field) + " cannot be read", e);
+    }
+  }
+
+  private static void set(Field field, Object target, @Nullable Object value) {
+    try {
+      field.set(target, value);
+    } catch (IllegalAccessException | IllegalArgumentException e) {
+      throw new PassingFailure("the field " + key(field) + " cannot be set: " + e.getMessage(), e);
+    }
+  }
+}

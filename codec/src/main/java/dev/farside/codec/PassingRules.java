@@ -1,0 +1,93 @@
+package dev.farside.codec;
+
+import dev.farside.ByReference;
+import dev.farside.ByValue;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how an object travels, by its class: immutable things are copied, mutable things are
+ * referenced, and marks override. The one place that knows; docs/passing.md is its table in words.
+ * Thread-safe.
+ */
+public final class PassingRules {
+  private final Set<Class<?>> valueTypes;
+  private final Predicate<Class<?>> isStandIn;
+
+  private final ClassValue<Passing> decided =
+      new ClassValue<>() {
+        @Override
+        protected Passing computeValue(Class<?> type) {
+          return decide(type);
+        }
+      };
+
+  /**
+   * Rules of one side.
+   *
+   * @param valueTypes classes to be copied field by field
+   * @param isStandIn tells the classes that stand for the other side's objects
+   */
+  public PassingRules(Set<Class<?>> valueTypes, Predicate<Class<?>> isStandIn) {
+    this.valueTypes = Set.copyOf(valueTypes);
+    this.isStandIn = isStandIn;
+  }
+
+  /** One sentence that says how instances of a class travel, and why. */
+  public String explain(Class<?> type) {
+    Passing passing = of(type);
+    String how =
+        switch (passing.how()) {
+          case VALUE -> " is copied: ";
+          case DATA -> " is copied where the caller is reactive, else passed by reference: ";
+          case REFERENCE -> " is passed by reference: ";
+          case OPAQUE -> " is passed as an opaque handle: ";
+        };
+    return type.getName() + how + passing.why();
+  }
+
+  Passing of(Class<?> type) {
+    return decided.get(type);
+  }
+
+  boolean isMarkedByValue(Class<?> type) {
+    return valueTypes.contains(type) || type.isAnnotationPresent(ByValue.class);
+  }
+
+  private Passing decide(Class<?> type) {
+    if (isStandIn.test(type)) {
+      return Passing.reference("it stands for an object of another side");
+    }
+    if (type.isAnnotationPresent(ByReference.class)) {
+      return Passing.reference("it is marked @ByReference");
+    }
+    for (ValueFamily family : ValueFamilies.ordered()) {
+      @Nullable Encoder<?> encoder = family.encoderFor(type);
+      if (encoder != null) {
+        return value(family, encoder, type);
+      }
+    }
+    if (isMarkedByValue(type)) {
+      ValueFamily fields = ValueFamilies.FIELDS;
+      return value(fields, ValueFamilies.FIELDS.encoderFor(type), type);
+    }
+    return referenced(type);
+  }
+
+  @SuppressWarnings("unchecked") // a family's encoder takes the class it was asked for
+  private Passing value(ValueFamily family, Encoder<?> encoder, Class<?> type) {
+    boolean data = family.data() && !isMarkedByValue(type);
+    return new Passing(
+        data ? Passing.How.DATA : Passing.How.VALUE, (Encoder<Object>) encoder, family.why());
+  }
+
+  private static Passing referenced(Class<?> type) {
+    if (PublicTypes.isDenied(type)) {
+      return Passing.opaque("it is power over the virtual machine, which no peer may call");
+    }
+    return PublicTypes.of(type).isEmpty()
+        ? Passing.opaque("it has no public type through which it could be called")
+        : Passing.reference("it may change");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.farside.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types through which an object may be called: the public classes and interfaces of its class,
+ * the most specific class first. Interfaces that are not public count where Java lets us call them,
+ * since all their methods are public. What must never be called from outside has none.
+ */
+public final class PublicTypes {
+  /** Power over the virtual machine, not data: these and their subclasses are opaque. */
+  private static final List<Class<?>> DENIED =
+      List.of(
+          ClassLoader.class,
+          Thread.class,
+          ThreadGroup.class,
+          ThreadLocal.class,
+          Process.class,
+          ProcessHandle.class,
+          ProcessBuilder.class,
+          Runtime.class,
+          Module.class,
+          ModuleLayer.class,
+          java.lang.reflect.AnnotatedElement.class,
+          java.lang.reflect.InvocationHandler.class,
+          java.lang.invoke.MethodHandle.class,
+          MethodHandles.Lookup.class,
+          java.lang.invoke.VarHandle.class,
+          java.lang.invoke.CallSite.class,
+          java.security.ProtectionDomain.class);
+
+  private static final ClassValue<List<Class<?>>> TYPES =
+      new ClassValue<>() {
+        @Override
+        protected List<Class<?>> computeValue(Class<?> type) {
+          return find(type);
+        }
+      };
+
+  private PublicTypes() {}
+
+  /** The types of instances of this class; empty if nothing of them may be called. */
+  public static List<Class<?>> of(Class<?> type) {
+    return TYPES.get(type);
+  }
+
+  /** Whether nothing of this class may be called, whatever it inherits. */
+  static boolean isDenied(Class<?> type) {
+    return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type));
+  }
+
+  private static List<Class<?>> find(Class<?> type) {
+    if (isDenied(type)) {
+      return List.of();
+    }
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    Set<Class<?>> interfaces = new LinkedHashSet<>();
+    for (@Nullable Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+      if (!c.isInterface() && isPublic(c) && c != Proxy.class) {
+        classes.add(c);
+      }
+      addInterfaces(c, interfaces);
+    }
+    var types = new ArrayList<>(classes);
+    types.addAll(interfaces);
+    return List.copyOf(types);
+  }
+
+  private static void addInterfaces(Class<?> type, Set<Class<?>> into) {
+    if (type.isInterface() && isCallable(type)) {
+      into.add(type);
+    }
+    for (Class<?> parent : type.getInterfaces()) {
+      addInterfaces(parent, into);
+    }
+  }
+
+  private static boolean isCallable(Class<?> type) {
+    return isPublic(type)
+        || type.getModule().isOpen(type.getPackageName(), PublicTypes.class.getModule());
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    for (@Nullable Class<?> c = type; c != null; c = c.getEnclosingClass()) {
+      if (!Modifier.isPublic(c.getModifiers())) {
+        return false;
+      }
+    }
+    return !type.isHidden()
+        && !type.isAnonymousClass()
+        && !type.isLocalClass()
+        && type.getModule().isExported(type.getPackageName(), PublicTypes.class.getModule());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.farside.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to know about a record class, parsed once.
+ *
+ * @param text the class name and the components, {@code geo.Point(int x,int y)}
+ */
+record RecordType(
+    String text,
+    String[] names,
+    Class<?>[] componentTypes,
+    MethodHandle[] accessors,
+    MethodHandle constructor) {
+  static RecordType of(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    String text =
+        Arrays.stream(components)
+            .map(c -> c.getType().getTypeName() + " " + c.getName())
+            .collect(Collectors.joining(",", type.getName() + "(", ")"));
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      var accessors = new MethodHandle[components.length];
+      for (int i = 0; i < components.length; i++) {
+        accessors[i] = accessor(components[i].getAccessor());
+      }
+      return new RecordType(
+          text,
+          Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new),
+          types,
+          accessors,
+          constructor(type.getDeclaredConstructor(types)));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new PassingFailure(
+          "the record " + type.getName() + " cannot be read: open its package to Farside", e);
+    }
+  }
+
+  int size() {
+    return names.length;
+  }
+
+  String name(int index) {
+    return names[index];
+  }
+
+  Class<?> componentType(int index) {
+    return componentTypes[index];
+  }
+
+  @Nullable Object component(Object value, int index) {
+    try {
+      return accessors[index].invokeExact(value);
+    } catch (Throwable e) {
+      throw new PassingFailure("the accessor " + names[index] + "() threw " + e, e);
+    }
+  }
+
+  Object construct(@Nullable Object[] components) {
+    try {
+      return constructor.invokeExact(components);
+    } catch (Throwable e) {
+      throw new PassingFailure("the constructor of " + text + " refused it: " + e, e);
+    }
+  }
+
+  private static MethodHandle accessor(Method accessor) throws IllegalAccessException {
+    accessor.setAccessible(true);
+    return MethodHandles.lookup()
+        .unreflect(accessor)
+        .asType(MethodType.methodType(Object.class, Object.class));
+  }
+
+  private static MethodHandle constructor(Constructor<?> constructor)
+      throws IllegalAccessException {
+    constructor.setAccessible(true);
+    return MethodHandles.lookup()
+        .unreflectConstructor(constructor)
+        .asSpreader(Object[].class, constructor.getParameterCount())
+        .asType(MethodType.methodType(Object.class, Object[].class));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.farside.codec;
+
+/** Numbers the references of one outgoing message. Used by one thread. */
+public interface ReferenceSink {
+  /**
+   * The index, in the message's reference table, of an object that is not copied. The same object
+   * gets the same index.
+   */
+  int reference(Object object);
+
+  /** The index under which an exception is known, so that it can come home as the same instance. */
+  int identity(Throwable throwable);
+
+  /** Whether the user asked for this value to be passed by reference, this once. */
+  boolean wantsReference(Object value);
+}

@@ -1,0 +1,22 @@
+package dev.farside.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the objects behind the references of one incoming message. Used by one thread at a time.
+ */
+public interface ReferenceSource {
+  /**
+   * The object behind an entry of the message's reference table.
+   *
+   * @param expected the type that the place requires; the object is an instance of it if that is
+   *     possible
+   */
+  Object resolve(int index, Class<?> expected);
+
+  /** Our own exception behind this entry, come home; null if it is the sender's. */
+  @Nullable Throwable ownThrowable(int index);
+
+  /** Remembers that this copy stands for the sender's exception behind this entry. */
+  void adoptThrowable(int index, Throwable copy);
+}

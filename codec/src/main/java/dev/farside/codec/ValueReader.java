@@ -1,0 +1,302 @@
+package dev.farside.codec;
+
+import dev.farside.LimitExceededException;
+import dev.farside.ProtocolException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.core.buffer.ArrayBufferInput;
+
+/**
+ * Reads the values of one message at a time; reused. Trusts nothing: never allocates more than the
+ * message's own size at a peer's word, never nests deeper than the limit. Not thread-safe.
+ */
+final class ValueReader {
+  private static final byte[] NOTHING = {};
+  private static final Object UNFINISHED = new Object();
+
+  private final TypeNames typeNames;
+  private final PassingRules rules;
+  private final ArrayBufferInput input = new ArrayBufferInput(NOTHING);
+  private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(input);
+  private final List<Object> read = new ArrayList<>();
+  private final List<String> typeTexts = new ArrayList<>();
+
+  private ReferenceSource references = NoReferences.INSTANCE;
+  private Limits limits = Limits.DEFAULT;
+  private int length;
+  private int depth;
+
+  ValueReader(TypeNames typeNames, PassingRules rules) {
+    this.typeNames = typeNames;
+    this.rules = rules;
+  }
+
+  void reset(byte[] body, ReferenceSource source, Limits newLimits) {
+    input.reset(body);
+    try {
+      unpacker.reset(input);
+    } catch (IOException e) {
+      throw malformed(e);
+    }
+    read.clear();
+    typeTexts.clear();
+    references = source;
+    limits = newLimits;
+    length = body.length;
+    depth = 0;
+  }
+
+  void finish() {
+    boolean complete = remaining() == 0;
+    reset(NOTHING, NoReferences.INSTANCE, limits);
+    if (!complete) {
+      throw malformed("bytes are left over");
+    }
+  }
+
+  TypeNames typeNames() {
+    return typeNames;
+  }
+
+  PassingRules rules() {
+    return rules;
+  }
+
+  /** The value in the place that {@code step} names. */
+  @Nullable Object value(String step, Class<?> expected) {
+    try {
+      return value(expected);
+    } catch (PassingFailure e) {
+      throw e.at(step);
+    }
+  }
+
+  /** The value in the place {@code [index]}. */
+  @Nullable Object element(int index, Class<?> expected) {
+    try {
+      return value(expected);
+    } catch (PassingFailure e) {
+      throw e.at("[" + index + "]");
+    }
+  }
+
+  /** A value that must be of this very type: a part that our own encoders wrote. */
+  <T> T part(Class<T> type) {
+    @Nullable Object value = value(type);
+    if (!type.isInstance(value)) {
+      throw malformed("a " + type.getSimpleName() + " was expected");
+    }
+    return type.cast(value);
+  }
+
+  private @Nullable Object value(Class<?> expected) {
+    try {
+      return switch (unpacker.getNextFormat().getValueType()) {
+        case NIL -> {
+          unpacker.unpackNil();
+          yield null;
+        }
+        case BOOLEAN -> unpacker.unpackBoolean();
+        case INTEGER -> unpacker.unpackInt();
+        case FLOAT -> floating();
+        case STRING -> string();
+        case EXTENSION -> extension(expected);
+        case ARRAY -> composite();
+        case BINARY, MAP -> throw malformed("a value begins with " + unpacker.getNextFormat());
+      };
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+  }
+
+  private Object floating() throws IOException {
+    return switch (unpacker.getNextFormat()) {
+      case FLOAT32 -> unpacker.unpackFloat();
+      default -> unpacker.unpackDouble();
+    };
+  }
+
+  private String string() throws IOException {
+    int size = checked(unpacker.unpackRawStringHeader());
+    return new String(unpacker.readPayload(size), StandardCharsets.UTF_8);
+  }
+
+  private Object extension(Class<?> expected) throws IOException {
+    ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
+    byte[] payload = unpacker.readPayload(checked(header.getLength()));
+    if (header.getType() == Extensions.UTF16) {
+      return Scalars.fromUtf16(payload);
+    }
+    if (payload.length == 0 || payload.length > 8) {
+      throw malformed("an extension value has " + payload.length + " bytes");
+    }
+    long number = Extensions.number(payload);
+    return switch (header.getType()) {
+      case Extensions.REFERENCE -> references.resolve(index(number), expected);
+      case Extensions.BACK -> back(number);
+      case Extensions.LONG -> number;
+      case Extensions.SHORT -> (short) number;
+      case Extensions.BYTE -> (byte) number;
+      case Extensions.CHARACTER -> (char) number;
+      default -> throw malformed("unknown extension type " + header.getType());
+    };
+  }
+
+  private Object back(long number) {
+    if (number < 0 || number >= read.size() || read.get((int) number) == UNFINISHED) {
+      throw malformed("a value points to one that did not come before it");
+    }
+    return read.get((int) number);
+  }
+
+  private int index(long number) {
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw malformed("a reference has the index " + number);
+    }
+    return (int) number;
+  }
+
+  private Object composite() throws IOException {
+    if (++depth > limits.depth()) {
+      throw new LimitExceededException(
+          "A received value nests deeper than " + limits.depth() + " levels");
+    }
+    int size = list();
+    if (size == 0) {
+      throw malformed("a composite value has no tag");
+    }
+    int tag = integer();
+    @Nullable ValueFamily family = ValueFamilies.ofTag(tag);
+    if (family == null) {
+      throw malformed("unknown tag " + tag);
+    }
+    int number = read.size();
+    read.add(UNFINISHED);
+    Object value = family.decode(this, size - 1);
+    read.set(number, value);
+    depth--;
+    return value;
+  }
+
+  /** The number of the composite value that begins; to be asked for before its parts are read. */
+  int number() {
+    return read.size() - 1;
+  }
+
+  /** From here on a composite value may occur inside itself. */
+  void announce(int number, Object value) {
+    read.set(number, value);
+  }
+
+  /** The size of the list of parts that begins here. */
+  int list() {
+    try {
+      return checked(unpacker.unpackArrayHeader());
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** A part that is a whole number. */
+  int integer() {
+    try {
+      return unpacker.unpackInt();
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** A part that is a text. */
+  String text() {
+    return part(String.class);
+  }
+
+  /** A part that is a text or nothing. */
+  @Nullable String optionalText() {
+    @Nullable Object value = value(String.class);
+    if (value != null && !(value instanceof String)) {
+      throw malformed("a text was expected");
+    }
+    return (String) value;
+  }
+
+  /** A part that names a type. */
+  String type() {
+    try {
+      if (unpacker.getNextFormat().getValueType().isStringType()) {
+        String text = string();
+        typeTexts.add(text);
+        return text;
+      }
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+    int number = integer();
+    if (number < 0 || number >= typeTexts.size()) {
+      throw malformed("a type has the number " + number + " of " + typeTexts.size());
+    }
+    return typeTexts.get(number);
+  }
+
+  /** A part that is bytes. */
+  byte[] bytes() {
+    try {
+      return unpacker.readPayload(checked(unpacker.unpackBinaryHeader()));
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** A part that is the reference under which an exception is known. */
+  int identity() {
+    try {
+      ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
+      byte[] payload = unpacker.readPayload(checked(header.getLength()));
+      if (header.getType() != Extensions.REFERENCE || payload.length == 0 || payload.length > 4) {
+        throw malformed("an exception has no identity");
+      }
+      return index(Extensions.number(payload));
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
+  }
+
+  ReferenceSource references() {
+    return references;
+  }
+
+  /** Our error for bytes that no encoder writes. */
+  ProtocolException malformed(String what) {
+    return new ProtocolException(
+        "Malformed message body at byte "
+            + unpacker.getTotalReadBytes()
+            + " of "
+            + length
+            + ": "
+            + what);
+  }
+
+  private ProtocolException malformed(Exception cause) {
+    return new ProtocolException(
+        "Malformed message body at byte " + unpacker.getTotalReadBytes() + " of " + length, cause);
+  }
+
+  private int checked(int size) {
+    if (size < 0 || size > remaining()) {
+      throw malformed(
+          "a part claims " + size + " elements or bytes, but " + remaining() + " bytes remain");
+    }
+    return size;
+  }
+
+  private long remaining() {
+    return length - unpacker.getTotalReadBytes();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.farside.codec;
+
+import dev.farside.LimitExceededException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePacker;
+
+/** Writes the values of one message at a time; reused. Not thread-safe. */
+final class ValueWriter {
+  private static final int OPEN = 1 << 31;
+  private static final int KEPT = 1024;
+
+  private final PassingRules rules;
+  private final GrowingOutput out = new GrowingOutput();
+  private final MessagePacker packer = MessagePack.newDefaultPacker(out);
+  private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
+  private final Map<String, Integer> typeTexts = new HashMap<>();
+
+  private ReferenceSink references = NoReferences.INSTANCE;
+  private Limits limits = Limits.DEFAULT;
+  private boolean copyCollections;
+  private int depth;
+
+  ValueWriter(PassingRules rules) {
+    this.rules = rules;
+  }
+
+  void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
+    packer.clear();
+    out.reset(newLimits.messageSize());
+    forgetWritten();
+    typeTexts.clear();
+    references = sink;
+    limits = newLimits;
+    copyCollections = copy;
+    depth = 0;
+  }
+
+  private void forgetWritten() {
+    if (written.size() > KEPT) {
+      written = new IdentityHashMap<>();
+    } else if (!written.isEmpty()) {
+      written.clear();
+    }
+  }
+
+  byte[] finish() {
+    try {
+      packer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    references = NoReferences.INSTANCE;
+    return out.toByteArray();
+  }
+
+  /** Bytes written so far, those still in the packer's buffer left out. */
+  long size() {
+    return packer.getTotalWrittenBytes();
+  }
+
+  /** A value in the place that {@code step} names. */
+  void value(String step, @Nullable Object value) {
+    try {
+      value(value);
+    } catch (PassingFailure e) {
+      throw e.at(step);
+    }
+  }
+
+  /** A value in the place {@code [index]}. */
+  void element(int index, @Nullable Object value) {
+    try {
+      value(value);
+    } catch (PassingFailure e) {
+      throw e.at("[" + index + "]");
+    }
+  }
+
+  /** A value that is passed as a declaration asks, whatever its class. */
+  void value(String step, @Nullable Object value, PassMode mode) {
+    if (mode == PassMode.BY_REFERENCE && value != null && !Scalars.isScalar(value)) {
+      reference(references.reference(value));
+      return;
+    }
+    boolean before = copyCollections;
+    copyCollections = before || mode == PassMode.BY_VALUE;
+    value(step, value);
+    copyCollections = before;
+  }
+
+  private void value(@Nullable Object value) {
+    try {
+      if (!Scalars.write(value, packer) && value != null) {
+        object(value);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void object(Object value) {
+    Passing passing = rules.of(value.getClass());
+    boolean copy =
+        switch (passing.how()) {
+          case VALUE -> !references.wantsReference(value);
+          case DATA -> copyCollections && !references.wantsReference(value);
+          case REFERENCE, OPAQUE -> false;
+        };
+    if (copy) {
+      copy(value, passing);
+    } else {
+      reference(references.reference(value));
+    }
+  }
+
+  private void copy(Object value, Passing passing) {
+    if (++depth > limits.depth()) {
+      throw new LimitExceededException(
+          "A value nests deeper than "
+              + limits.depth()
+              + " levels, the most that both sides accept: pass the inner ones by reference");
+    }
+    @Nullable Integer earlier = written.get(value);
+    if (earlier != null) {
+      back(earlier, value);
+    } else {
+      int number = written.size();
+      written.put(value, number | OPEN);
+      passing.encoder().encode(value, this);
+      written.put(value, number);
+    }
+    depth--;
+  }
+
+  /** From here on the value that is being written may occur inside itself. */
+  void announce(Object value) {
+    written.computeIfPresent(value, (v, number) -> number & ~OPEN);
+  }
+
+  private void back(int earlier, Object value) {
+    if ((earlier & OPEN) != 0) {
+      throw new PassingFailure(
+          "this " + value.getClass().getName() + " contains itself; a value must not be cyclic");
+    }
+    Extensions.write(packer, Extensions.BACK, earlier);
+  }
+
+  private void reference(int index) {
+    Extensions.write(packer, Extensions.REFERENCE, index);
+  }
+
+  /** Begins a composite value of {@code parts} parts. */
+  void begin(int tag, int parts) {
+    list(parts + 1);
+    integer(tag);
+  }
+
+  /** Begins a list of parts. */
+  void list(int size) {
+    try {
+      packer.packArrayHeader(size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One whole number as a part. */
+  void integer(int value) {
+    try {
+      packer.packInt(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One text, or none, as a part. */
+  void text(@Nullable String value) {
+    try {
+      Scalars.writeText(value, packer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The name of a type as a part: in full at first, then by number. */
+  void type(String text) {
+    @Nullable Integer number = typeTexts.putIfAbsent(text, typeTexts.size());
+    if (number == null) {
+      text(text);
+    } else {
+      integer(number);
+    }
+  }
+
+  /** Bytes as a part. */
+  void bytes(byte[] value, int offset, int length) {
+    try {
+      packer.packBinaryHeader(length);
+      packer.writePayload(value, offset, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The reference under which an exception is known, as a part. */
+  void identity(Throwable throwable) {
+    reference(references.identity(throwable));
+  }
+}
