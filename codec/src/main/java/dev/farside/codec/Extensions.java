@@ -40,7 +40,7 @@ final class Extensions {
   static void write(MessagePacker packer, int type, long value, int size) {
     byte[] payload = new byte[size];
     for (int i = 0; i < size; i++) {
-      payload[i] = (byte) (value >>> 8 * (size - 1 - i));
+      payload[i] = (byte) (value >>> (8 * (size - 1 - i)));
     }
     write(packer, type, payload);
   }

@@ -10,17 +10,27 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is to know about a record class, parsed once.
- *
- * @param text the class name and the components, {@code geo.Point(int x,int y)}
- */
-record RecordType(
-    String text,
-    String[] names,
-    Class<?>[] componentTypes,
-    MethodHandle[] accessors,
-    MethodHandle constructor) {
+/** What is to know about a record class, parsed once. Thread-safe. */
+final class RecordType {
+  private final String text;
+  private final String[] names;
+  private final Class<?>[] componentTypes;
+  private final MethodHandle[] accessors;
+  private final MethodHandle constructor;
+
+  private RecordType(
+      String text,
+      String[] names,
+      Class<?>[] componentTypes,
+      MethodHandle[] accessors,
+      MethodHandle constructor) {
+    this.text = text;
+    this.names = names;
+    this.componentTypes = componentTypes;
+    this.accessors = accessors;
+    this.constructor = constructor;
+  }
+
   static RecordType of(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     String text =
@@ -44,6 +54,11 @@ record RecordType(
       throw new PassingFailure(
           "the record " + type.getName() + " cannot be read: open its package to Farside", e);
     }
+  }
+
+  /** The class name and the components: {@code geo.Point(int x,int y)}. */
+  String text() {
+    return text;
   }
 
   int size() {
