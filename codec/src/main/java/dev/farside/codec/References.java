@@ -70,21 +70,30 @@ final class References {
   }
 
   private static void write(Shape shape, HeaderOutput out) {
-    out.u8(shape.kind().ordinal());
+    out.u8(shape.kind().number());
     out.u8((shape.ownEquals() ? OWN_EQUALS : 0) | (shape.ownToString() ? OWN_TO_STRING : 0));
     out.varint(shape.typeNames().size());
     shape.typeNames().forEach(out::text);
   }
 
   private static Shape shape(HeaderInput in) {
-    int kind = in.count(Shape.Kind.values().length - 1, "the kind of a shape");
+    Shape.Kind kind = kind(in);
     int flags = in.u8();
     int count = in.count(MAX_TYPES, "the number of types of a shape");
     var types = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       types.add(in.text());
     }
-    return new Shape(
-        Shape.Kind.values()[kind], types, (flags & OWN_EQUALS) != 0, (flags & OWN_TO_STRING) != 0);
+    return new Shape(kind, types, (flags & OWN_EQUALS) != 0, (flags & OWN_TO_STRING) != 0);
+  }
+
+  private static Shape.Kind kind(HeaderInput in) {
+    int number = in.u8();
+    for (Shape.Kind kind : Shape.Kind.values()) {
+      if (kind.number() == number) {
+        return kind;
+      }
+    }
+    throw in.malformed("unknown kind of shape " + number);
   }
 }

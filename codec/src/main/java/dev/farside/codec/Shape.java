@@ -13,18 +13,28 @@ import java.util.List;
  * @param ownToString whether its class overrides {@code toString}
  */
 public record Shape(Kind kind, List<String> typeNames, boolean ownEquals, boolean ownToString) {
-  /** How a referenced object is used. The ordinal travels; never reorder. */
+  /** How a referenced object is used. */
   public enum Kind {
     /** Called. */
-    OBJECT,
+    OBJECT(0),
     /** Subscribed to; at most one item. */
-    MONO,
+    MONO(1),
     /** Subscribed to. */
-    FLUX,
+    FLUX(2),
     /** Subscribed to, known to users as a {@code java.util.concurrent.Flow.Publisher}. */
-    FLOW,
+    FLOW(3),
     /** Subscribed to; at most one item; known to users as a {@code CompletableFuture}. */
-    FUTURE
+    FUTURE(4);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
   }
 
   /** Copies the names. */
