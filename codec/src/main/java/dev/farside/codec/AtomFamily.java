@@ -177,6 +177,7 @@ final class AtomFamily implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.atLeast(1, parts, "an atom");
     int number = in.integer();
     if (number < 0 || number >= ATOMS.size()) {
       throw in.malformed("unknown atom " + number);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader implements AutoCloseable {
   private final ValueReader reader;
   private final Consumer<ValueReader> giveBack;
+  private boolean closed;
 
   BodyReader(ValueReader reader, Consumer<ValueReader> giveBack) {
     this.reader = reader;
@@ -20,6 +21,11 @@ public final class BodyReader implements AutoCloseable {
   /** How many values follow. */
   public int begin() {
     return reader.list();
+  }
+
+  /** Whether another value follows, in a body that does not begin with their number. */
+  public boolean hasMore() {
+    return reader.remaining() > 0;
   }
 
   /**
@@ -48,6 +54,10 @@ public final class BodyReader implements AutoCloseable {
 
   @Override
   public void close() {
-    giveBack.accept(reader);
+    if (!closed) {
+      closed = true;
+      reader.forget();
+      giveBack.accept(reader);
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyWriter implements AutoCloseable {
   private final ValueWriter writer;
   private final Consumer<ValueWriter> giveBack;
+  private boolean finished;
 
   BodyWriter(ValueWriter writer, Consumer<ValueWriter> giveBack) {
     this.writer = writer;
@@ -50,11 +51,17 @@ public final class BodyWriter implements AutoCloseable {
 
   /** The body. */
   public byte[] finish() {
-    return writer.finish();
+    byte[] body = writer.finish();
+    finished = true;
+    return body;
   }
 
+  /** A writer that was not finished holds parts of a lost body: it is not used again. */
   @Override
   public void close() {
-    giveBack.accept(writer);
+    if (finished) {
+      finished = false;
+      giveBack.accept(writer);
+    }
   }
 }

@@ -31,6 +31,7 @@ record ByteBufferFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(1, parts, "a buffer");
     return ByteBuffer.wrap(in.bytes());
   }
 }

@@ -21,6 +21,7 @@ record ClassFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(1, parts, "a class");
     return in.typeNames().require(in.type());
   }
 }

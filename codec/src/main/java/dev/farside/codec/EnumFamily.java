@@ -20,11 +20,12 @@ record EnumFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(2, parts, "an enum constant");
     Class<?> type = in.typeNames().require(in.type());
     String name = in.text();
     Object[] constants = type.getEnumConstants();
     if (constants == null) {
-      throw in.malformed(type.getName() + " is no enum here");
+      throw new PassingFailure(type.getName() + " is an enum at the sender, but not here");
     }
     for (Object constant : constants) {
       if (((Enum<?>) constant).name().equals(name)) {

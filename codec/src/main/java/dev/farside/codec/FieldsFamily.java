@@ -53,6 +53,9 @@ final class FieldsFamily implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    if (parts % 2 == 0) {
+      throw in.malformed("a marked value has " + parts + " parts");
+    }
     Class<?> type = in.typeNames().require(in.type());
     @Nullable String refusal = refusal(type, in.rules());
     if (refusal != null) {

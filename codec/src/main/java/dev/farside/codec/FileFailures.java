@@ -51,7 +51,8 @@ final class FileFailures {
       return null;
     }
     try {
-      return type.getConstructor(String.class, String.class, String.class);
+      Constructor<?> found = type.getConstructor(String.class, String.class, String.class);
+      return found.canAccess(null) ? found : null;
     } catch (NoSuchMethodException e) {
       return null;
     }

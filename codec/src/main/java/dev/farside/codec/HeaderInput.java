@@ -35,7 +35,16 @@ final class HeaderInput {
 
   /** A varint from 0 to {@code max}. */
   int count(int max, String what) {
+    return bounded(varint(), max, what);
+  }
+
+  /** A varint: how many of the bytes after it belong together. */
+  int length(String what) {
     long value = varint();
+    return bounded(value, remaining(), what);
+  }
+
+  private int bounded(long value, int max, String what) {
     if (value < 0 || value > max) {
       throw malformed(what + " is " + Long.toUnsignedString(value) + ", more than " + max);
     }
@@ -52,7 +61,7 @@ final class HeaderInput {
   }
 
   String text() {
-    int length = count(remaining(), "the length of a text");
+    int length = length("the length of a text");
     String value = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return value;

@@ -1,6 +1,5 @@
 package dev.farside.codec;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,6 @@ record ImmutableListFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    return Arrays.stream(Elements.read(parts, in)).toList();
+    return Elements.read(parts, Object.class, in).stream().toList();
   }
 }

@@ -24,10 +24,10 @@ record ImmutableMapFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    var map = new LinkedHashMap<Object, Object>();
+    var map = new LinkedHashMap<@Nullable Object, @Nullable Object>();
     Elements.readInto(map, parts, in);
     if (map.size() == 1) {
-      Map.Entry<Object, Object> only = map.entrySet().iterator().next();
+      Map.Entry<@Nullable Object, @Nullable Object> only = map.entrySet().iterator().next();
       return Collections.singletonMap(only.getKey(), only.getValue());
     }
     return Map.copyOf(map);

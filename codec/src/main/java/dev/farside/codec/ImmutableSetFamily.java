@@ -1,8 +1,8 @@
 package dev.farside.codec;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,9 @@ record ImmutableSetFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    Object[] elements = Elements.read(parts, in);
+    List<@Nullable Object> elements = Elements.read(parts, Object.class, in);
     return parts == 1
-        ? Collections.singleton(elements[0])
-        : Set.copyOf(new LinkedHashSet<>(Arrays.asList(elements)));
+        ? Collections.singleton(elements.get(0))
+        : Set.copyOf(new LinkedHashSet<>(elements));
   }
 }

@@ -28,6 +28,7 @@ record MapEntryFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(2, parts, "a map entry");
     @Nullable Object key = in.value("key", Object.class);
     @Nullable Object value = in.value("value", Object.class);
     return key == null || value == null

@@ -39,7 +39,7 @@ public sealed interface Message {
   /** The call or the source of the stream threw: its body holds the exception. */
   record Thrown() implements Message {}
 
-  /** The next items of a stream: its body holds them. */
+  /** The next items of a stream: its body holds them, without their number before them. */
   record Items() implements Message {}
 
   /** The method that gives the stream has returned. No body. */

@@ -145,7 +145,7 @@ final class Messages {
     int extensions = in.count(MAX_EXTENSIONS, "the number of extensions");
     for (int i = 0; i < extensions; i++) {
       int tag = in.u8();
-      int length = in.count(in.remaining(), "the length of an extension");
+      int length = in.length("the length of an extension");
       int before = in.remaining();
       switch (tag) {
         case CHAIN -> chain = new Chain(in.fixed64(), in.varint());

@@ -1,7 +1,6 @@
 package dev.farside.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -40,6 +39,6 @@ record MutableListFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    return new ArrayList<>(Arrays.asList(Elements.read(parts, in)));
+    return Elements.read(parts, Object.class, in);
   }
 }

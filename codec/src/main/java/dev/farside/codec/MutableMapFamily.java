@@ -38,7 +38,7 @@ record MutableMapFamily(int tag) implements ValueFamily {
   @Override
   public Object decode(ValueReader in, int parts) {
     Sorting sorting = Sorting.read(parts, in);
-    Map<Object, Object> map =
+    Map<@Nullable Object, @Nullable Object> map =
         sorting.sorted() ? new TreeMap<>(sorting.comparator()) : new LinkedHashMap<>();
     Elements.readInto(map, parts - 2, in);
     return map;

@@ -1,7 +1,6 @@
 package dev.farside.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +38,7 @@ record MutableSetFamily(int tag) implements ValueFamily {
   @Override
   public Object decode(ValueReader in, int parts) {
     Sorting sorting = Sorting.read(parts, in);
-    List<@Nullable Object> elements = Arrays.asList(Elements.read(parts - 2, in));
+    List<@Nullable Object> elements = Elements.read(parts - 2, Object.class, in);
     if (!sorting.sorted()) {
       return new LinkedHashSet<>(elements);
     }

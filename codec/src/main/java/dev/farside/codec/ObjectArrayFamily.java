@@ -1,10 +1,13 @@
 package dev.farside.codec;
 
 import java.lang.reflect.Array;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays of objects, of any depth: component type, then the elements. */
 record ObjectArrayFamily(int tag) implements ValueFamily {
+  private static final String TOO_MANY_DIMENSIONS = "[".repeat(255);
+
   @Override
   public String why() {
     return "it is an array";
@@ -25,13 +28,18 @@ record ObjectArrayFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.atLeast(1, parts, "an array");
     Class<?> component = in.typeNames().require(in.type());
     if (component.isPrimitive()) {
       throw in.malformed("an array of objects has the component type " + component);
     }
-    Object[] array = (Object[]) Array.newInstance(component, parts - 1);
+    if (component.getName().startsWith(TOO_MANY_DIMENSIONS)) {
+      throw in.malformed("an array has more than 255 dimensions");
+    }
+    List<@Nullable Object> elements = Elements.read(parts - 1, component, in);
+    Object[] array = (Object[]) Array.newInstance(component, elements.size());
     for (int i = 0; i < array.length; i++) {
-      @Nullable Object element = in.element(i, component);
+      @Nullable Object element = elements.get(i);
       if (element != null && !component.isInstance(element)) {
         throw new PassingFailure(
                 "a " + element.getClass().getName() + " is no " + component.getName() + " here")

@@ -27,26 +27,33 @@ record ObjectFields(List<Field> reachable, List<Field> closed) {
     return new ObjectFields(List.copyOf(reachable), List.copyOf(closed));
   }
 
-  /** Unique within the class and its superclasses: {@code Base.name}. */
+  /** Unique within the class and its superclasses: {@code bank.Account.owner}. */
   static String key(Field field) {
-    return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+    return field.getDeclaringClass().getName() + "." + field.getName();
   }
 
   void write(Object value, ValueWriter out) {
     for (Field field : reachable) {
-      out.text(key(field));
+      out.type(key(field));
       out.value(field.getName(), get(field, value));
     }
+  }
+
+  /** Those that hold, in this object, what is copied. */
+  ObjectFields copied(Object object, ValueWriter out) {
+    return new ObjectFields(
+        reachable.stream().filter(field -> out.copies(get(field, object))).toList(), closed);
   }
 
   /** Reads {@code count} names and values; a name that this side does not have is passed over. */
   void read(Object into, int count, ValueReader in) {
     for (int i = 0; i < count; i++) {
-      String key = in.text();
+      String key = in.type();
       @Nullable Field field = find(key);
-      @Nullable Object value = in.value(key, field == null ? Object.class : field.getType());
-      if (field != null) {
-        set(field, into, value);
+      if (field == null) {
+        in.value(key, Object.class);
+      } else {
+        set(field, into, in.value(field.getName(), field.getType()));
       }
     }
   }

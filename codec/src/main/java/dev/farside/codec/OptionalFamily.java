@@ -22,6 +22,7 @@ record OptionalFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(1, parts, "an Optional");
     return Optional.ofNullable(in.value("get()", Object.class));
   }
 }

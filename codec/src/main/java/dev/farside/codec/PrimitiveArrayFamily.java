@@ -39,6 +39,7 @@ record PrimitiveArrayFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.exactly(2, parts, "an array");
     int type = in.integer();
     if (type < 0 || type >= TYPES.size()) {
       throw in.malformed("an array has the component type " + type);

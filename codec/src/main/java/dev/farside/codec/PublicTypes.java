@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.spi.StandIn;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -63,7 +64,7 @@ public final class PublicTypes {
     Set<Class<?>> classes = new LinkedHashSet<>();
     Set<Class<?>> interfaces = new LinkedHashSet<>();
     for (@Nullable Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-      if (!c.isInterface() && isPublic(c) && c != Proxy.class) {
+      if (!c.isInterface() && isPublic(c) && c != Proxy.class && !Proxy.isProxyClass(c)) {
         classes.add(c);
       }
       addInterfaces(c, interfaces);
@@ -74,7 +75,7 @@ public final class PublicTypes {
   }
 
   private static void addInterfaces(Class<?> type, Set<Class<?>> into) {
-    if (type.isInterface() && isCallable(type)) {
+    if (type.isInterface() && type != StandIn.class && isCallable(type)) {
       into.add(type);
     }
     for (Class<?> parent : type.getInterfaces()) {

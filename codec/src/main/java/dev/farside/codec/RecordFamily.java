@@ -30,11 +30,9 @@ final class RecordFamily implements ValueFamily {
 
   @Override
   public @Nullable Encoder<?> encoderFor(Class<?> type) {
-    if (!type.isRecord()) {
-      return null;
-    }
-    RecordType parsed = types.get(type);
-    return (Encoder<Object>) (value, out) -> encode(parsed, value, out);
+    return type.isRecord()
+        ? (Encoder<Object>) (value, out) -> encode(types.get(type), value, out)
+        : null;
   }
 
   private void encode(RecordType type, Object value, ValueWriter out) {
@@ -48,6 +46,7 @@ final class RecordFamily implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
+    in.atLeast(1, parts, "a record");
     RecordType type = resolve(in.type(), in);
     if (parts != type.size() + 1) {
       throw in.malformed(type.text() + " has " + (parts - 1) + " components");

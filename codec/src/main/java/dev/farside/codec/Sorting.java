@@ -12,9 +12,7 @@ record Sorting(boolean sorted, @Nullable Comparator<Object> comparator) {
 
   @SuppressWarnings("unchecked") // a comparator of whatever the collection holds
   static Sorting read(int parts, ValueReader in) {
-    if (parts < 2) {
-      throw in.malformed("a mutable set or map has " + parts + " parts");
-    }
+    in.atLeast(2, parts, "a mutable set or map");
     boolean sorted = in.part(Boolean.class);
     @Nullable Object comparator = in.value("comparator", Comparator.class);
     if (comparator != null && !(comparator instanceof Comparator)) {

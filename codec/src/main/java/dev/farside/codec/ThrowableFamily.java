@@ -34,7 +34,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
   }
 
   private void encode(Throwable throwable, ValueWriter out) {
-    ObjectFields fields = FIELDS.get(throwable.getClass());
+    ObjectFields fields = FIELDS.get(throwable.getClass()).copied(throwable, out);
     out.begin(tag, PARTS);
     out.identity(throwable);
     writeTypes(throwable.getClass(), out);
@@ -50,17 +50,17 @@ record ThrowableFamily(int tag) implements ValueFamily {
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    if (parts != PARTS) {
-      throw in.malformed("an exception has " + parts + " parts");
-    }
+    in.exactly(PARTS, parts, "an exception");
     int number = in.number();
     int identity = in.identity();
     Throwable copy = create(in, readTypes(in), in.optionalText(), FileFailures.read(in));
     in.announce(number, copy);
-    cause(copy, in.value("cause", Throwable.class));
+    @Nullable Object cause = in.value("cause", Throwable.class);
+    initCause(copy, cause);
     readSuppressed(copy, in);
     copy.setStackTrace(StackFrames.read(in));
     FIELDS.get(copy.getClass()).read(copy, in.list() / 2, in);
+    keepCause(copy, cause);
     @Nullable Throwable own = in.references().ownThrowable(identity);
     if (own != null) {
       return own;
@@ -87,7 +87,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
         if (exact && !files.isEmpty()) {
           return FileFailures.create(type, files);
         }
-        return Instances.throwable(type, exact ? message : names.get(0) + ": " + message);
+        return Instances.throwable(type, exact ? message : named(names.get(0), message));
       }
     }
     return Instances.throwable(Throwable.class, message);
@@ -97,22 +97,33 @@ record ThrowableFamily(int tag) implements ValueFamily {
     return Throwable.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
   }
 
-  private static void cause(Throwable copy, @Nullable Object cause) {
+  private static String named(String type, @Nullable String message) {
+    return message == null ? type : type + ": " + message;
+  }
+
+  private static void initCause(Throwable copy, @Nullable Object cause) {
     if (cause instanceof Throwable throwable && throwable != copy) {
       try {
         copy.initCause(throwable);
       } catch (IllegalStateException | UnsupportedOperationException e) {
-        copy.addSuppressed(throwable); // a class of its own mind: nothing is lost
+        // a class of its own mind: keepCause sees to it
       }
+    }
+  }
+
+  /** Where the class keeps its cause out of our reach: nothing is lost. */
+  private static void keepCause(Throwable copy, @Nullable Object cause) {
+    if (cause instanceof Throwable throwable && throwable != copy && copy.getCause() != throwable) {
+      copy.addSuppressed(throwable);
     }
   }
 
   private static void readSuppressed(Throwable copy, ValueReader in) {
     int count = in.list();
     for (int i = 0; i < count; i++) {
-      Throwable suppressed = in.part(Throwable.class);
-      if (suppressed != copy) {
-        copy.addSuppressed(suppressed);
+      @Nullable Object suppressed = in.value("suppressed[" + i + "]", Throwable.class);
+      if (suppressed instanceof Throwable throwable && throwable != copy) {
+        copy.addSuppressed(throwable);
       }
     }
   }

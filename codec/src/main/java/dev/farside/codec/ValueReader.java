@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
 import dev.farside.ProtocolException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
@@ -54,11 +56,14 @@ final class ValueReader {
   }
 
   void finish() {
-    boolean complete = remaining() == 0;
-    reset(NOTHING, NoReferences.INSTANCE, limits);
-    if (!complete) {
+    if (remaining() != 0) {
       throw malformed("bytes are left over");
     }
+  }
+
+  /** Lets go of the message. */
+  void forget() {
+    reset(NOTHING, NoReferences.INSTANCE, limits);
   }
 
   TypeNames typeNames() {
@@ -179,10 +184,35 @@ final class ValueReader {
     }
     int number = read.size();
     read.add(UNFINISHED);
-    Object value = family.decode(this, size - 1);
+    Object value = decode(family, size - 1);
     read.set(number, value);
     depth--;
     return value;
+  }
+
+  /** Decoding runs foreign code: constructors, {@code hashCode}, {@code compareTo}. */
+  private Object decode(ValueFamily family, int parts) {
+    try {
+      return family.decode(this, parts);
+    } catch (PassingFailure | FarsideException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PassingFailure("it cannot be rebuilt here: " + e, e);
+    }
+  }
+
+  /** Checks how many parts a composite value has. */
+  void exactly(int expected, int parts, String what) {
+    if (parts != expected) {
+      throw malformed(what + " has " + parts + " parts");
+    }
+  }
+
+  /** Checks how many parts a composite value has. */
+  void atLeast(int expected, int parts, String what) {
+    if (parts < expected) {
+      throw malformed(what + " has " + parts + " parts");
+    }
   }
 
   /** The number of the composite value that begins; to be asked for before its parts are read. */
@@ -229,20 +259,24 @@ final class ValueReader {
 
   /** A part that names a type. */
   String type() {
-    try {
-      if (unpacker.getNextFormat().getValueType().isStringType()) {
-        String text = string();
-        typeTexts.add(text);
-        return text;
-      }
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
+    if (!isIntegerNext()) {
+      String text = text();
+      typeTexts.add(text);
+      return text;
     }
     int number = integer();
     if (number < 0 || number >= typeTexts.size()) {
       throw malformed("a type has the number " + number + " of " + typeTexts.size());
     }
     return typeTexts.get(number);
+  }
+
+  private boolean isIntegerNext() {
+    try {
+      return unpacker.getNextFormat().getValueType().isIntegerType();
+    } catch (IOException | MessagePackException e) {
+      throw malformed(e);
+    }
   }
 
   /** A part that is bytes. */
@@ -274,18 +308,21 @@ final class ValueReader {
 
   /** Our error for bytes that no encoder writes. */
   ProtocolException malformed(String what) {
-    return new ProtocolException(
-        "Malformed message body at byte "
-            + unpacker.getTotalReadBytes()
-            + " of "
-            + length
-            + ": "
-            + what);
+    return new ProtocolException(where() + what);
   }
 
   private ProtocolException malformed(Exception cause) {
+    boolean ended = cause instanceof MessageInsufficientBufferException;
     return new ProtocolException(
-        "Malformed message body at byte " + unpacker.getTotalReadBytes() + " of " + length, cause);
+        where() + (ended ? "it ends too early" : cause.getMessage()), cause);
+  }
+
+  private String where() {
+    return "Malformed message body at byte "
+        + unpacker.getTotalReadBytes()
+        + " of "
+        + length
+        + ": ";
   }
 
   private int checked(int size) {
@@ -296,7 +333,8 @@ final class ValueReader {
     return size;
   }
 
-  private long remaining() {
+  /** Bytes that were not read yet. */
+  long remaining() {
     return length - unpacker.getTotalReadBytes();
   }
 }

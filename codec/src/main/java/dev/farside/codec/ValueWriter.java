@@ -31,14 +31,23 @@ final class ValueWriter {
   }
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
-    packer.clear();
     out.reset(newLimits.messageSize());
+    restart();
     forgetWritten();
     typeTexts.clear();
     references = sink;
     limits = newLimits;
     copyCollections = copy;
     depth = 0;
+  }
+
+  /** Counts the bytes from zero; a finished packer has none left to write. */
+  private void restart() {
+    try {
+      packer.reset(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void forgetWritten() {
@@ -55,8 +64,9 @@ final class ValueWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    references = NoReferences.INSTANCE;
-    return out.toByteArray();
+    byte[] body = out.toByteArray();
+    reset(NoReferences.INSTANCE, limits, false);
+    return body;
   }
 
   /** Bytes written so far, those still in the packer's buffer left out. */
@@ -106,17 +116,24 @@ final class ValueWriter {
 
   private void object(Object value) {
     Passing passing = rules.of(value.getClass());
-    boolean copy =
-        switch (passing.how()) {
-          case VALUE -> !references.wantsReference(value);
-          case DATA -> copyCollections && !references.wantsReference(value);
-          case REFERENCE, OPAQUE -> false;
-        };
-    if (copy) {
+    if (copies(value, passing)) {
       copy(value, passing);
     } else {
       reference(references.reference(value));
     }
+  }
+
+  /** Whether a value is copied in this message. */
+  boolean copies(@Nullable Object value) {
+    return value == null || Scalars.isScalar(value) || copies(value, rules.of(value.getClass()));
+  }
+
+  private boolean copies(Object value, Passing passing) {
+    return switch (passing.how()) {
+      case VALUE -> !references.wantsReference(value);
+      case DATA -> copyCollections && !references.wantsReference(value);
+      case REFERENCE, OPAQUE -> false;
+    };
   }
 
   private void copy(Object value, Passing passing) {

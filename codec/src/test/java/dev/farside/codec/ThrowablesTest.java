@@ -1,0 +1,322 @@
+package dev.farside.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farside.codec.elsewhere.Failures;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ThrowablesTest {
+  private final RoundTrip roundTrip = RoundTrip.plain();
+
+  static Stream<Throwable> throwables() {
+    return Stream.of(
+        new IllegalStateException("message"),
+        new IllegalStateException(),
+        new IOException("a", new FileNotFoundException("b")),
+        new ExecutionException("c", new RuntimeException(new Error("d"))),
+        new AssertionError("e"),
+        new Throwable("f"),
+        new Refused(403),
+        new RuntimeException("no stack", null, true, false) {});
+  }
+
+  /** Does not let itself be constructed: only its fields can bring it over. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+    final int code;
+    final List<String> reasons = List.of("a", "b");
+    final transient Object secret = new Object();
+    @Nullable Object nothing;
+
+    Refused(int code) {
+      super("refused with " + code);
+      this.code = code;
+    }
+  }
+
+  static class Lost extends IOException {
+    private static final long serialVersionUID = 1;
+    final int number;
+
+    Lost(@Nullable String message) {
+      super(message);
+      number = 5;
+    }
+  }
+
+  private static final class LostForever extends Lost {
+    private static final long serialVersionUID = 1;
+
+    LostForever(@Nullable String message) {
+      super(message);
+    }
+  }
+
+  static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    final Object lock = new Object();
+    final ReentrantLock owner = new ReentrantLock();
+    final StringBuilder log = new StringBuilder("log");
+    final List<String> tags = new ArrayList<>(List.of("tag"));
+    final Number code = 5;
+  }
+
+  private static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("mute");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("throwables")
+  void aThrowableArrivesWithItsClassMessageStackAndCauses(Throwable throwable) {
+    for (Throwable a = throwable, b = copy(throwable); ; ) {
+      assertThat(b).isNotSameAs(a).hasSameClassAs(a).hasMessage(a.getMessage());
+      assertThat(frames(b)).isEqualTo(frames(a));
+      @Nullable Throwable causeOfA = a.getCause();
+      @Nullable Throwable causeOfB = b.getCause();
+      if (causeOfA == null || causeOfB == null) {
+        assertThat(causeOfB).isEqualTo(causeOfA);
+        return;
+      }
+      a = causeOfA;
+      b = causeOfB;
+    }
+  }
+
+  @Test
+  void fieldsThatAreNotTransientArrive() {
+    var copy = (Refused) copy(new Refused(403));
+
+    assertThat(copy.code).isEqualTo(403);
+    assertThat(copy.reasons).isEqualTo(List.of("a", "b"));
+    assertThat(copy.secret).isNull();
+    assertThat(copy.nothing).isNull();
+  }
+
+  @Test
+  void fieldsThatAreNotValuesStayBehind() {
+    var busy = new Busy();
+    var copy = (Busy) copy(busy);
+
+    assertThat(copy.code).isEqualTo(5);
+    assertThat(new @Nullable Object[] {copy.lock, copy.owner, copy.log, copy.tags})
+        .containsOnlyNulls();
+    assertThat(roundTrip.references().sent).containsExactly(busy);
+  }
+
+  @Test
+  void suppressedOnesArrive() {
+    var none = copy(new IOException("none"));
+    var throwable = new IOException("two");
+    throwable.addSuppressed(new IllegalStateException("first"));
+    throwable.addSuppressed(new Refused(2));
+
+    assertThat(none.getSuppressed()).isEmpty();
+    assertThat(copy(throwable).getSuppressed())
+        .extracting(Throwable::toString)
+        .containsExactly(
+            "java.lang.IllegalStateException: first", Refused.class.getName() + ": refused with 2");
+  }
+
+  @Test
+  void ofManySuppressedOnesTheFirst64Arrive() {
+    var throwable = new IOException();
+    for (int i = 0; i < 65; i++) {
+      throwable.addSuppressed(new IOException("" + i));
+    }
+
+    assertThat(copy(throwable).getSuppressed()).hasSize(64);
+  }
+
+  @Test
+  void causesMayGoInACircle() {
+    var a = new IOException("a");
+    var b = new IllegalStateException("b", a);
+    a.initCause(b);
+    b.addSuppressed(a);
+
+    Throwable copy = copy(a);
+    Throwable cause = Objects.requireNonNull(copy.getCause());
+
+    assertThat(cause).isExactlyInstanceOf(IllegalStateException.class).hasCause(copy);
+    assertThat(cause.getCause()).isSameAs(copy);
+    assertThat(cause.getSuppressed()).containsExactly(copy);
+  }
+
+  @Test
+  void aThrowableMayBeAmongItsOwnFields() {
+    var wrapper = new Wrapper("w");
+    wrapper.self = wrapper;
+
+    assertThat(((Wrapper) copy(wrapper)).self).isInstanceOf(Wrapper.class).hasMessage("w");
+  }
+
+  private static final class Wrapper extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private @Nullable Throwable self;
+
+    Wrapper(String message) {
+      super(message);
+    }
+  }
+
+  @Test
+  void aCauseThatItsClassKeepsInAFieldOfItsOwnArrivesAsSuppressed() {
+    Throwable copy = copy(new InvocationTargetException(new IOException("inner"), "outer"));
+
+    assertThat(copy).isExactlyInstanceOf(InvocationTargetException.class).hasMessage("outer");
+    assertThat(copy.getSuppressed())
+        .singleElement()
+        .isEqualTo(copy.getSuppressed()[0])
+        .hasToString("java.io.IOException: inner");
+  }
+
+  @Test
+  void ofAnUnknownClassTheNearestSuperclassArrivesWithTheName() {
+    Throwable copy = copyWithout(new LostForever("gone"), LostForever.class);
+
+    assertThat(copy)
+        .isExactlyInstanceOf(Lost.class)
+        .hasMessage(LostForever.class.getName() + ": gone");
+    assertThat(((Lost) copy).number).isEqualTo(5);
+  }
+
+  @Test
+  void ofAFamilyOfUnknownClassesTheFirstKnownOneArrives() {
+    assertThat(copyWithout(new LostForever("gone"), LostForever.class, Lost.class))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage(LostForever.class.getName() + ": gone");
+  }
+
+  @Test
+  void anUnknownClassWithoutMessageArrivesAsItsName() {
+    assertThat(copyWithout(new Lost(null), Lost.class)).hasMessage(Lost.class.getName());
+  }
+
+  @Test
+  void aMessageThatCannotBeAskedForIsReplaced() {
+    assertThat(copyWithout(new Mute(), Mute.class))
+        .hasMessage(
+            Mute.class.getName() + ": (its getMessage() threw java.lang.IllegalStateException)");
+  }
+
+  static Stream<FileSystemException> fileFailures() {
+    return Stream.of(
+        new NoSuchFileException("a"),
+        new NoSuchFileException("a", "b", "c"),
+        new AccessDeniedException("a", null, "reason"),
+        new FileSystemException("a"),
+        new FileSystemException("a", "b", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fileFailures")
+  void aFileFailureArrivesWithFilesAndReason(FileSystemException failure) {
+    var copy = (FileSystemException) copy(failure);
+
+    assertThat(copy).hasSameClassAs(failure).hasMessage(failure.getMessage());
+    assertThat(copy.getFile()).isEqualTo(failure.getFile());
+    assertThat(copy.getOtherFile()).isEqualTo(failure.getOtherFile());
+    assertThat(copy.getReason()).isEqualTo(failure.getReason());
+  }
+
+  @Test
+  void aFileFailureOfOneTextArrivesWithItsMessage() {
+    assertThat(copy(new DirectoryNotEmptyException("dir")))
+        .isExactlyInstanceOf(DirectoryNotEmptyException.class)
+        .hasMessage("dir");
+  }
+
+  @Test
+  void aFileFailureWhoseConstructorIsOutOfReachArrivesWithItsMessage() {
+    FileSystemException failure = Failures.outOfReach("a", null, "b");
+
+    assertThat(copy(failure)).hasSameClassAs(failure).hasMessage("a: b");
+  }
+
+  @Test
+  void aThrowableIsKnownByItsReference() {
+    var throwable = new IOException("a");
+    Throwable copy = copy(throwable);
+
+    assertThat(roundTrip.references().sent).containsExactly(throwable);
+    assertThat(roundTrip.references().adopted).containsOnlyKeys(0).containsValue(copy);
+  }
+
+  @Test
+  void theReceiversOwnThrowableComesHomeAsItself() {
+    var own = new IOException("own");
+    roundTrip.references().own.put(0, own);
+
+    assertThat(roundTrip.of(new IOException("copy"))).isSameAs(own);
+    assertThat(roundTrip.references().adopted).isEmpty();
+  }
+
+  @Test
+  void stackFramesOfAnyNameArrive() {
+    var throwable = new IOException("a");
+    throwable.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("a.B", "m", null, -2),
+          new StackTraceElement("a.B", "\ud800", "F.kt", 70_000),
+        });
+
+    assertThat(copy(throwable).getStackTrace()).isEqualTo(throwable.getStackTrace());
+  }
+
+  @Test
+  void ofALongStackTheFirst1024FramesArrive() {
+    var throwable = new IOException("a");
+    var frames = new StackTraceElement[1025];
+    java.util.Arrays.setAll(frames, i -> new StackTraceElement("a.B", "m", "B.java", i));
+    throwable.setStackTrace(frames);
+
+    assertThat(copy(throwable).getStackTrace()).hasSize(1024).startsWith(frames[0]);
+  }
+
+  @Test
+  void aSuppressedOneThatIsPassedByReferenceIsNoObstacle() {
+    var throwable = new IOException("a");
+    var suppressed = new IOException("b");
+    throwable.addSuppressed(suppressed);
+    roundTrip.references().wanted.add(suppressed);
+
+    assertThat(copy(throwable).getSuppressed()).containsExactly(suppressed);
+  }
+
+  /** All of a frame but its module and class loader, which are the other side's. */
+  private static List<String> frames(Throwable throwable) {
+    return Stream.of(throwable.getStackTrace())
+        .map(f -> f.getClassName() + f.getMethodName() + f.getFileName() + f.getLineNumber())
+        .toList();
+  }
+
+  private Throwable copy(Throwable throwable) {
+    return (Throwable) Objects.requireNonNull(roundTrip.of(throwable));
+  }
+
+  private Throwable copyWithout(Throwable throwable, Class<?>... unknown) {
+    RoundTrip other = roundTrip.receivedBy(new ForgetfulLoader(unknown));
+    return (Throwable) Objects.requireNonNull(other.of(throwable));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.farside.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.farside.NotPassableException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values whose {@code equals} does not tell whether a copy is right. */
+class UnequalValuesTest {
+  static Stream<Arguments> buffers() {
+    return Stream.of(
+        arguments("heap", ByteBuffer.wrap(new byte[] {1, 2, 3}).position(1)),
+        arguments("direct", direct(1, 2, 3).position(1)),
+        arguments(
+            "read-only", ByteBuffer.wrap(new byte[] {1, 2, 3}).position(1).asReadOnlyBuffer()),
+        arguments("slice", ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}).slice(1, 3).position(1)),
+        arguments("limited", ByteBuffer.wrap(new byte[] {1, 2, 3, 9}).position(1).limit(3)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("buffers")
+  void theRemainingBytesOfABufferArriveAndItStaysAsItWas(String kind, ByteBuffer buffer) {
+    int limit = buffer.limit();
+
+    assertThat(RoundTrip.plain().of(buffer)).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3}));
+    assertThat(buffer.position()).isEqualTo(1);
+    assertThat(buffer.limit()).isEqualTo(limit);
+  }
+
+  @Test
+  void anEmptyBufferArrivesEmpty() {
+    assertThat(RoundTrip.plain().of(ByteBuffer.allocate(0))).isEqualTo(ByteBuffer.allocate(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, Pattern.CASE_INSENSITIVE, Pattern.CANON_EQ | Pattern.UNICODE_CASE})
+  void aPatternArrivesWithItsFlags(int flags) {
+    @Nullable Object copy = RoundTrip.plain().of(Pattern.compile("a(b+)", flags));
+
+    assertThat(copy)
+        .isInstanceOfSatisfying(
+            Pattern.class,
+            pattern -> {
+              assertThat(pattern.pattern()).isEqualTo("a(b+)");
+              assertThat(pattern.flags()).isEqualTo(flags);
+            });
+  }
+
+  @Test
+  void aUrlArrivesAsItsText() throws MalformedURLException {
+    @Nullable Object copy = RoundTrip.plain().of(new URL("http://nowhere.invalid:81/a?b#c"));
+
+    assertThat(copy).isInstanceOf(URL.class).hasToString("http://nowhere.invalid:81/a?b#c");
+  }
+
+  @Test
+  void aPathOfAnotherFileSystemIsAReference(@TempDir Path folder) throws Exception {
+    var roundTrip = RoundTrip.plain();
+    Path archive = folder.resolve("a.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive, java.util.Map.of("create", "true"))) {
+      Files.createFile(zip.getPath("inside"));
+      Path inside = zip.getPath("inside");
+      roundTrip.of(inside);
+      assertThat(roundTrip.references().sent).containsExactly(inside);
+    }
+  }
+
+  @Test
+  void aValueThatTheReceiverCannotBuildFailsInWords() {
+    byte[] unknownCharset = Wire.bytes("91 93 0d 07 a7'x-never'");
+
+    assertThatThrownBy(() -> RoundTrip.plain().read(unknownCharset))
+        .isExactlyInstanceOf(NotPassableException.class)
+        .hasMessage("Cannot pass args[0]: this is no java.nio.charset.Charset here: x-never");
+  }
+
+  private static ByteBuffer direct(int... bytes) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length);
+    for (int b : bytes) {
+      buffer.put((byte) b);
+    }
+    return buffer.flip();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.farside.rsocket;
+
+import dev.farside.BlockingNotAllowedException;
+import dev.farside.CallCancelledException;
+import dev.farside.CallTimeoutException;
+import dev.farside.ProtocolException;
+import dev.farside.codec.BodyReader;
+import dev.farside.codec.CallOptions;
+import dev.farside.codec.Chain;
+import dev.farside.codec.Message;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
+
+/** Carries out this session's calls of the peer's objects. Thread-safe. */
+final class Caller {
+  private final Session session;
+  private final AtomicLong lastId = new AtomicLong();
+
+  Caller(Session session) {
+    this.session = session;
+  }
+
+  /** Calls and waits, serving the callbacks of the chain meanwhile. */
+  @Nullable Object block(Invocation call) throws Throwable {
+    refuseOnNonBlockingThread(call);
+    LogicalThread chain = session.side().threads().current();
+    var pending = new BlockedCall(session, lastId.incrementAndGet());
+    send(call, pending.id(), chain.chain(), pending);
+    await(call, chain, pending);
+    Incoming answer = pending.answer(call);
+    try (answer) {
+      return result(call, answer, true);
+    }
+  }
+
+  private void await(Invocation call, LogicalThread chain, BlockedCall pending) {
+    LogicalThreads threads = session.side().threads();
+    try {
+      if (!chain.await(pending::isDone, deadline()) && pending.giveUp()) {
+        threads.abandonCurrent();
+        throw timedOut(call);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      if (pending.giveUp()) {
+        threads.abandonCurrent();
+        throw new CallCancelledException(
+            call.text() + " was given up: its thread was interrupted while it waited", e);
+      }
+    }
+  }
+
+  /** Calls when subscribed; empty for null. */
+  Mono<Object> single(Invocation call) {
+    return Mono.create(sink -> subscribe(call, sink));
+  }
+
+  private void subscribe(Invocation call, MonoSink<Object> sink) {
+    var pending = new SingleCall(call, lastId.incrementAndGet(), sink);
+    sink.onDispose(pending);
+    try {
+      send(call, pending.id(), null, pending);
+    } catch (RuntimeException e) {
+      sink.error(e);
+    }
+  }
+
+  /** Calls when subscribed; an item that is null is an error. */
+  Flux<Object> stream(Invocation call) {
+    Flux<Object> items = Flux.defer(() -> items(call, null)).map(item -> notNull(call, item));
+    @Nullable Duration timeout = session.side().settings().callTimeout();
+    return timeout == null
+        ? items
+        : items
+            .timeout(Mono.delay(timeout))
+            .onErrorMap(TimeoutException.class, e -> timedOut(call));
+  }
+
+  private static Object notNull(Invocation call, Object item) {
+    if (item == StreamSignal.NULL) {
+      throw new NullPointerException(
+          call.text() + " gave a null element, which a publisher cannot hold");
+    }
+    return item;
+  }
+
+  /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
+  RemoteItems open(Invocation call) {
+    refuseOnNonBlockingThread(call);
+    LogicalThread chain = session.side().threads().current();
+    return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+  }
+
+  /** Sends and forgets. */
+  void oneWay(Invocation call) {
+    Frame frame = session.marshaller().call(call.message(lastId.incrementAndGet(), null, 0), call);
+    session.link().send(frame);
+  }
+
+  /** Subscribes to a publisher of the peer when subscribed. */
+  Flux<Object> subscribe(RemoteObject publisher) {
+    return Flux.defer(
+        () -> {
+          long id = lastId.incrementAndGet();
+          Frame frame = Marshaller.frame(new Message.Subscribe(id, publisher.target()));
+          return items(id, session.link().stream(frame), publisher.toString(), publisher);
+        });
+  }
+
+  private Flux<Object> items(Invocation call, @Nullable Chain chain) {
+    long id = lastId.incrementAndGet();
+    Frame frame = session.marshaller().call(call.message(id, chain, 0), call);
+    Flux<Frame> frames =
+        call.spec().options().has(CallOptions.CHANNEL)
+            ? session.link().channel(withInput(call, id, frame))
+            : session.link().stream(frame);
+    return items(id, frames, call.text(), call);
+  }
+
+  private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
+    session.pendingCalls().incrementAndGet();
+    return new IncomingItems(
+        session,
+        frames,
+        new StreamOrigin(text, kept),
+        () -> session.cancel(id, false),
+        () -> session.pendingCalls().decrementAndGet());
+  }
+
+  private void send(Invocation call, long id, @Nullable Chain chain, PendingCall pending) {
+    Frame frame;
+    try {
+      frame = session.marshaller().call(call.message(id, chain, timeoutMillis()), call);
+    } catch (RuntimeException e) {
+      pending.unsent();
+      throw e;
+    }
+    try {
+      if (call.spec().options().has(CallOptions.CHANNEL)) {
+        session.link().channel(withInput(call, id, frame)).subscribe(pending);
+      } else {
+        session.link().request(frame).subscribe(pending);
+      }
+      pending.sent();
+    } finally {
+      Reference.reachabilityFence(frame);
+    }
+  }
+
+  /** The call, then the items of its publisher argument. */
+  private Publisher<Frame> withInput(Invocation call, long id, Frame frame) {
+    int index = call.spec().options().channelArgument();
+    @Nullable Object argument = call.arguments().get(index);
+    if (argument == null) {
+      return Mono.just(frame);
+    }
+    var items = new OutgoingItems(session, (Publisher<?>) argument, true);
+    session.inputs().put(id, items);
+    return Flux.just(frame).concatWith(items.doFinally(end -> session.inputs().remove(id)));
+  }
+
+  private @Nullable Object result(Invocation call, Incoming answer, boolean blocking)
+      throws Throwable {
+    if (answer.message() instanceof Message.Thrown) {
+      Throwable thrown = session.marshaller().readThrown(answer);
+      throw RemoteStacks.join(session, thrown, call.text(), blocking);
+    }
+    if (!(answer.message() instanceof Message.Returned)) {
+      throw new ProtocolException(call.text() + " was answered by a " + answer.message());
+    }
+    try (BodyReader body = session.marshaller().read(answer)) {
+      int parts = body.begin();
+      @Nullable Object result = body.value("result", Object.class);
+      ChangedArrays.restore(body, parts - 1, call.arguments());
+      body.finish();
+      return result;
+    }
+  }
+
+  private static void refuseOnNonBlockingThread(Invocation call) {
+    if (Schedulers.isInNonBlockingThread()) {
+      throw new BlockingNotAllowedException(
+          call.text()
+              + " would block the thread "
+              + Thread.currentThread().getName()
+              + ", which must not block; use Remote.async or a face that returns a Mono");
+    }
+  }
+
+  private long deadline() {
+    @Nullable Duration timeout = session.side().settings().callTimeout();
+    return timeout == null ? 0 : Math.max(1, System.nanoTime() + timeout.toNanos());
+  }
+
+  private long timeoutMillis() {
+    @Nullable Duration timeout = session.side().settings().callTimeout();
+    return timeout == null ? 0 : Math.max(1, timeout.toMillis());
+  }
+
+  private CallTimeoutException timedOut(Invocation call) {
+    return new CallTimeoutException(
+        call.text()
+            + " did not answer within "
+            + session.side().settings().callTimeout()
+            + "; it may still have been carried out");
+  }
+
+  /** A call whose caller's thread waits. */
+  private static final class BlockedCall extends PendingCall {
+    private final Thread caller = Thread.currentThread();
+    private @Nullable Incoming answer;
+    private @Nullable Throwable failure;
+    private volatile boolean done;
+
+    BlockedCall(Session session, long id) {
+      super(session, id);
+    }
+
+    boolean isDone() {
+      return done;
+    }
+
+    @Override
+    void answered(Incoming received) {
+      answer = received;
+      finish();
+    }
+
+    @Override
+    void failed(Throwable thrown) {
+      failure = thrown;
+      finish();
+    }
+
+    private void finish() {
+      done = true;
+      LockSupport.unpark(caller);
+    }
+
+    Incoming answer(Invocation call) throws Throwable {
+      @Nullable Incoming received = answer;
+      if (received != null) {
+        return received;
+      }
+      @Nullable Throwable thrown = failure;
+      throw RemoteStacks.withLocalStack(
+          thrown == null ? new IllegalStateException() : thrown, call);
+    }
+  }
+
+  /** A call whose answer goes to a Mono. */
+  private final class SingleCall extends PendingCall implements Disposable {
+    private final Invocation call;
+    private final MonoSink<Object> sink;
+    private final Disposable timeout;
+
+    SingleCall(Invocation call, long id, MonoSink<Object> sink) {
+      super(session, id);
+      this.call = call;
+      this.sink = sink;
+      long millis = timeoutMillis();
+      this.timeout =
+          millis == 0
+              ? Disposables.disposed()
+              : Schedulers.parallel().schedule(this::timeOut, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    void answered(Incoming answer) {
+      timeout.dispose();
+      try (answer) {
+        sink.success(result(call, answer, false));
+      } catch (Throwable e) {
+        sink.error(e);
+      }
+    }
+
+    @Override
+    void failed(Throwable failure) {
+      timeout.dispose();
+      sink.error(failure);
+    }
+
+    private void timeOut() {
+      if (giveUp()) {
+        sink.error(timedOut(call));
+      }
+    }
+
+    @Override
+    public void dispose() {
+      timeout.dispose();
+      giveUp();
+    }
+  }
+}

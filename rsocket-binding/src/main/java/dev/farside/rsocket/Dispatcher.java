@@ -1,0 +1,222 @@
+package dev.farside.rsocket;
+
+import dev.farside.FarsideException;
+import dev.farside.ProtocolException;
+import dev.farside.codec.CallOptions;
+import dev.farside.codec.Message;
+import java.lang.ref.Reference;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Carries out what the peer asks for. Each method is called on the connection's thread, in the
+ * order in which the frames came in, and returns at once.
+ */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final Session session;
+
+  Dispatcher(Session session) {
+    this.session = session;
+  }
+
+  /** A call that wants one answer, or the greeting. */
+  Mono<Frame> request(Frame frame) {
+    Incoming incoming = session.marshaller().receive(frame);
+    if (incoming.message() instanceof Message.Hello hello) {
+      return session.greet(hello);
+    }
+    return single(begin(incoming), null);
+  }
+
+  /** A call that wants a stream, or a subscription. */
+  Flux<Frame> stream(Frame frame) {
+    Incoming incoming = session.marshaller().receive(frame);
+    if (incoming.message() instanceof Message.Subscribe subscribe) {
+      return publish(subscribe);
+    }
+    return items(begin(incoming), null);
+  }
+
+  /** A call with the items of its publisher argument. */
+  Flux<Frame> channel(Publisher<Frame> frames) {
+    return new ChannelReply(this, frames);
+  }
+
+  /** The reply to a channel's first frame. */
+  Publisher<Frame> reply(Frame frame, ChannelInput input) {
+    IncomingCall call = begin(session.marshaller().receive(frame));
+    Flux<Frame> reply =
+        call.options().has(CallOptions.STREAM) ? items(call, input) : single(call, input).flux();
+    call.running().onCancel(() -> refuse(call, input));
+    return reply.doOnTerminate(() -> refuse(call, input));
+  }
+
+  private void refuse(IncomingCall call, ChannelInput input) {
+    if (input.refuse()) {
+      session.cancel(call.id(), true);
+    }
+  }
+
+  /** A message that wants no answer. */
+  void accept(Frame frame) {
+    Incoming incoming = session.marshaller().receive(frame);
+    Message message = incoming.message();
+    if (message instanceof Message.Call) {
+      oneWay(begin(incoming));
+    } else if (message instanceof Message.Cancel cancel) {
+      session.cancelled(cancel);
+    } else if (message instanceof Message.Release release) {
+      session.exports().release(release.counts());
+    } else if (message instanceof Message.KnowsShapes knows) {
+      session.shapes().peerKnows(knows.numbers());
+    } else {
+      throw new ProtocolException("The peer sent a " + message + " where nothing is answered");
+    }
+  }
+
+  private IncomingCall begin(Incoming incoming) {
+    if (incoming.message() instanceof Message.Call call) {
+      try {
+        return new IncomingCall(session, incoming, call);
+      } catch (FarsideException e) {
+        incoming.close();
+        throw e;
+      }
+    }
+    incoming.close();
+    throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
+  }
+
+  private Mono<Frame> single(IncomingCall call, @Nullable ChannelInput input) {
+    return Mono.create(
+        sink -> {
+          register(call);
+          sink.onDispose(() -> session.running().remove(call.id()));
+          sink.onCancel(call.running()::cancel);
+          call.execute(() -> answer(call, input, sink));
+        });
+  }
+
+  private void register(IncomingCall call) {
+    session.running().put(call.id(), call.running());
+  }
+
+  private void answer(IncomingCall call, @Nullable ChannelInput input, MonoSink<Frame> sink) {
+    @Nullable Object result;
+    try {
+      result = call.invoke(input);
+    } catch (IncomingCall.Refused e) {
+      sink.error(e.why());
+      return;
+    } catch (Throwable e) {
+      emit(sink, () -> session.marshaller().thrown(e));
+      return;
+    }
+    if (call.isReactive() && Results.isLater(result)) {
+      answerLater(call, Results.single(result), sink);
+    } else {
+      emit(sink, () -> returned(call, result));
+    }
+  }
+
+  private void answerLater(IncomingCall call, Mono<?> result, MonoSink<Frame> sink) {
+    Disposable subscription =
+        result.subscribe(
+            value -> emit(sink, () -> returned(call, value)),
+            error -> emit(sink, () -> session.marshaller().thrown(error)),
+            () -> emit(sink, () -> returned(call, null)));
+    call.running()
+        .onCancel(
+            () -> {
+              subscription.dispose();
+              sink.error(Session.cancelled());
+            });
+  }
+
+  private Frame returned(IncomingCall call, @Nullable Object result) {
+    return session
+        .marshaller()
+        .frame(
+            new Message.Returned(),
+            call.copiesCollections(),
+            body -> call.arrays().write(body, result, call.resultMode()));
+  }
+
+  /** Encodes and sends, or sends why it cannot be encoded. */
+  private static void emit(MonoSink<Frame> sink, Supplier<Frame> encode) {
+    Frame frame;
+    try {
+      frame = encode.get();
+    } catch (FarsideException e) {
+      sink.error(e);
+      return;
+    }
+    try {
+      sink.success(frame);
+    } finally {
+      Reference.reachabilityFence(frame);
+    }
+  }
+
+  private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
+    Flux<?> source =
+        Mono.<Optional<Object>>create(sink -> call.execute(() -> invoke(call, input, sink)))
+            .flatMapMany(result -> results(call, result.orElse(null)));
+    return track(
+        call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
+  }
+
+  private static void invoke(
+      IncomingCall call, @Nullable ChannelInput input, MonoSink<Optional<Object>> sink) {
+    try {
+      sink.success(Optional.ofNullable(call.invoke(input)));
+    } catch (IncomingCall.Refused e) {
+      sink.error(e.why());
+    } catch (Throwable e) {
+      sink.error(e);
+    }
+  }
+
+  private Publisher<?> results(IncomingCall call, @Nullable Object result) {
+    Publisher<?> items = Results.items(result, session.side().workers().scheduler());
+    return call.options().has(CallOptions.ACKNOWLEDGE_OPEN)
+        ? Flux.concat(Mono.just(StreamSignal.OPENED), items)
+        : items;
+  }
+
+  private Flux<Frame> publish(Message.Subscribe subscribe) {
+    Object publisher = session.object(subscribe.target());
+    Publisher<?> items = Results.items(publisher, session.side().workers().scheduler());
+    return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
+  }
+
+  /** Lets the peer give the stream up while it goes on. */
+  private Flux<Frame> track(long id, RunningCall running, OutgoingItems items) {
+    running.onCancel(items::stop);
+    session.running().put(id, running);
+    return items.doFinally(end -> session.running().remove(id));
+  }
+
+  private void oneWay(IncomingCall call) {
+    call.execute(
+        () -> {
+          try {
+            call.invoke(null);
+          } catch (IncomingCall.Refused e) {
+            LOG.warn("A one-way call of {} was refused", session, e.why());
+          } catch (Throwable e) {
+            LOG.warn("A one-way call of {} failed", session, e);
+          }
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package dev.farside.rsocket;
+
+import dev.farside.NoSuchRemoteMethodException;
+import dev.farside.codec.PublicTypes;
+import dev.farside.codec.Signatures;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a peer may call of a class of ours: of its instances the public methods of its public types,
+ * of the class itself the public constructors and static methods. Parsed once; immutable.
+ */
+final class ExportedType {
+  private static final int LISTED = 20;
+
+  private static final ClassValue<ExportedType> INSTANCES =
+      new ClassValue<>() {
+        @Override
+        protected ExportedType computeValue(Class<?> type) {
+          return new ExportedType(type.getName(), instanceMethods(type));
+        }
+      };
+
+  private static final ClassValue<ExportedType> STATICS =
+      new ClassValue<>() {
+        @Override
+        protected ExportedType computeValue(Class<?> type) {
+          return new ExportedType("class " + type.getName(), staticMethods(type));
+        }
+      };
+
+  private final String name;
+  private final Map<Long, ExportedMethod> byHash;
+
+  private ExportedType(String name, Map<Long, ExportedMethod> byHash) {
+    this.name = name;
+    this.byHash = Map.copyOf(byHash);
+  }
+
+  static ExportedType of(Object object) {
+    return INSTANCES.get(object.getClass());
+  }
+
+  static ExportedType ofStatics(Class<?> type) {
+    return STATICS.get(type);
+  }
+
+  /** The method with this hash of its signature. */
+  ExportedMethod method(long hash) {
+    @Nullable ExportedMethod method = byHash.get(hash);
+    if (method == null) {
+      throw noSuchMethod("of this signature");
+    }
+    return method;
+  }
+
+  /** All methods of a name. */
+  List<ExportedMethod> named(String method) {
+    return byHash.values().stream().filter(m -> m.name().equals(method)).toList();
+  }
+
+  NoSuchRemoteMethodException noSuchMethod(String wanted) {
+    String callable =
+        byHash.values().stream()
+            .map(ExportedMethod::signature)
+            .sorted()
+            .limit(LISTED)
+            .collect(Collectors.joining(", "));
+    return new NoSuchRemoteMethodException(
+        name + " has no public method " + wanted + "; it has " + callable);
+  }
+
+  private static Map<Long, ExportedMethod> instanceMethods(Class<?> type) {
+    var methods = new HashMap<Long, ExportedMethod>();
+    for (Class<?> publicType : PublicTypes.of(type)) {
+      for (Method method : publicType.getMethods()) {
+        if (!Modifier.isStatic(method.getModifiers())
+            && method.getDeclaringClass() != Object.class) {
+          add(method, implementation(type, method), methods);
+        }
+      }
+    }
+    for (Method method : Object.class.getMethods()) {
+      if (!Modifier.isFinal(method.getModifiers())) {
+        add(method, method, methods);
+      }
+    }
+    return methods;
+  }
+
+  private static Map<Long, ExportedMethod> staticMethods(Class<?> type) {
+    var methods = new HashMap<Long, ExportedMethod>();
+    for (Method method : type.getMethods()) {
+      if (Modifier.isStatic(method.getModifiers())) {
+        add(method, method, methods);
+      }
+    }
+    if (!Modifier.isAbstract(type.getModifiers())) {
+      for (Constructor<?> constructor : type.getConstructors()) {
+        add(constructor, constructor, methods);
+      }
+    }
+    return methods;
+  }
+
+  private static void add(
+      Executable executable, Executable implementation, Map<Long, ExportedMethod> into) {
+    long hash = Signatures.hash(Signatures.of(executable));
+    @Nullable ExportedMethod known = into.get(hash);
+    if (known == null && executable.trySetAccessible()) {
+      into.put(hash, new ExportedMethod(executable, implementation));
+    }
+  }
+
+  /** The method as the class itself declares it: its result type is the most specific. */
+  private static Method implementation(Class<?> type, Method method) {
+    try {
+      return type.getMethod(method.getName(), method.getParameterTypes());
+    } catch (NoSuchMethodException e) {
+      return method;
+    }
+  }
+}

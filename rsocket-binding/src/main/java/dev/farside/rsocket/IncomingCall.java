@@ -1,0 +1,210 @@
+package dev.farside.rsocket;
+
+import dev.farside.FarsideException;
+import dev.farside.NotAllowedException;
+import dev.farside.NotPassableException;
+import dev.farside.Peer;
+import dev.farside.codec.BodyReader;
+import dev.farside.codec.CallOptions;
+import dev.farside.codec.Chain;
+import dev.farside.codec.Message;
+import dev.farside.codec.MethodKey;
+import dev.farside.codec.PassMode;
+import dev.farside.codec.Target;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * One call that came in: finds the method, decodes the arguments, invokes. Its result goes where
+ * the {@link Dispatcher} sends it.
+ */
+final class IncomingCall {
+  /** A framework failure before user code ran; not to be taken for the application's own. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final FarsideException why;
+
+    Refused(FarsideException why) {
+      super(null, why, false, false);
+      this.why = why;
+    }
+
+    FarsideException why() {
+      return why;
+    }
+  }
+
+  private static final Object CLASS_ITSELF = new Object();
+
+  private final Session session;
+  private final Incoming incoming;
+  private final Message.Call call;
+  private final Object target;
+  private final ExportedType type;
+  private final @Nullable ExportedMethod method;
+  private final RunningCall running = new RunningCall();
+  private @Nullable ExportedMethod chosen;
+  private @Nullable ChangedArrays arrays;
+
+  /** Finds target and method; fails if there are none. */
+  IncomingCall(Session session, Incoming incoming, Message.Call call) {
+    this.session = session;
+    this.incoming = incoming;
+    this.call = call;
+    if (call.target() instanceof Target.Statics statics) {
+      this.target = CLASS_ITSELF;
+      this.type = ExportedType.ofStatics(imported(session, statics.className()));
+    } else {
+      this.target = session.object(call.target());
+      this.type = ExportedType.of(target);
+    }
+    this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
+  }
+
+  private static Class<?> imported(Session session, String name) {
+    for (Class<?> allowed : session.side().settings().imports()) {
+      if (allowed.getName().equals(name)) {
+        return allowed;
+      }
+    }
+    throw new NotAllowedException(
+        name
+            + " may not be imported from here: the owner must name it in"
+            + " Farside.builder().allowImport("
+            + name.substring(name.lastIndexOf('.') + 1)
+            + ".class)");
+  }
+
+  long id() {
+    return call.id();
+  }
+
+  CallOptions options() {
+    return call.options();
+  }
+
+  RunningCall running() {
+    return running;
+  }
+
+  boolean copiesCollections() {
+    return call.options().has(CallOptions.COPY_COLLECTIONS);
+  }
+
+  /** Whether the invoked implementation promises not to block. */
+  boolean isReactive() {
+    @Nullable ExportedMethod invoked = chosen;
+    return invoked != null && invoked.isReactive();
+  }
+
+  /**
+   * Has a task run where the implementation may run: in its chain, on a worker, or here and now.
+   */
+  void execute(Runnable task) {
+    @Nullable Chain chain = call.chain();
+    if (method != null && method.isReactive()) {
+      task.run();
+    } else if (chain != null) {
+      session.side().threads().execute(chain, task);
+    } else {
+      session.side().workers().executor().execute(task);
+    }
+  }
+
+  /**
+   * Decodes the arguments and invokes the method, with the peer as the current one.
+   *
+   * @param input the frames of the publisher argument, if there is one
+   * @throws Refused if the method could not be invoked
+   * @throws Throwable whatever the method throws
+   */
+  @Nullable Object invoke(@Nullable Flux<Frame> input) throws Throwable {
+    Overloads.Choice choice = prepare(input);
+    chosen = choice.method();
+    @Nullable Object[] arguments = choice.arguments();
+    if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
+      arrays = ChangedArrays.watch(arguments);
+    }
+    @Nullable Peer before = CallContext.enter(session);
+    try {
+      if (!running.enter()) {
+        throw new Refused(Session.cancelled());
+      }
+      return choice.method().invoke(target, arguments);
+    } finally {
+      running.leave();
+      CallContext.leave(before);
+    }
+  }
+
+  /** What the result and the changed arrays are to be written with. */
+  ChangedArrays arrays() {
+    @Nullable ChangedArrays watched = arrays;
+    return watched == null ? ChangedArrays.NONE : watched;
+  }
+
+  PassMode resultMode() {
+    if (call.options().has(CallOptions.RESULT_BY_VALUE)) {
+      return PassMode.BY_VALUE;
+    }
+    if (call.options().has(CallOptions.RESULT_BY_REFERENCE)) {
+      return PassMode.BY_REFERENCE;
+    }
+    @Nullable ExportedMethod invoked = chosen;
+    return invoked == null ? PassMode.BY_CLASS : invoked.resultMode();
+  }
+
+  private Overloads.Choice prepare(@Nullable Flux<Frame> input) throws Refused {
+    try (incoming) {
+      @Nullable Object[] arguments = decode(input);
+      Overloads.Choice choice =
+          method == null
+              ? Overloads.choose(type, ((MethodKey.Name) call.method()).value(), arguments)
+              : Overloads.Choice.of(method, arguments);
+      convert(choice);
+      return choice;
+    } catch (FarsideException e) {
+      throw new Refused(e);
+    }
+  }
+
+  private @Nullable Object[] decode(@Nullable Flux<Frame> input) {
+    try (BodyReader body = session.marshaller().read(incoming)) {
+      @Nullable Object[] arguments = new Object[body.begin()];
+      for (int i = 0; i < arguments.length; i++) {
+        @Nullable Object argument = body.value("args[" + i + "]", parameterType(i));
+        boolean follows = i == call.options().channelArgument() && argument != null;
+        arguments[i] = follows && input != null ? items(input) : argument;
+      }
+      body.finish();
+      return arguments;
+    }
+  }
+
+  private Class<?> parameterType(int index) {
+    Class<?>[] types = method == null ? new Class<?>[0] : method.parameterTypes();
+    return index < types.length ? types[index] : Object.class;
+  }
+
+  private Flux<Object> items(Flux<Frame> frames) {
+    return new IncomingItems(
+        session,
+        frames,
+        new StreamOrigin("the publisher argument of " + session, incoming),
+        () -> session.cancel(call.id(), true),
+        () -> {});
+  }
+
+  private static void convert(Overloads.Choice choice) {
+    Class<?>[] types = choice.method().parameterTypes();
+    @Nullable Object[] arguments = choice.arguments();
+    if (arguments.length != types.length) {
+      throw new NotPassableException(
+          choice.method().signature() + " was called with " + arguments.length + " arguments");
+    }
+    for (int i = 0; i < types.length; i++) {
+      arguments[i] = Conversions.argument("args[" + i + "]", arguments[i], types[i]);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Chain;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chain of nested calls and callbacks, as this side takes part in it: a mailbox of calls that
+ * came in for the chain. Whoever waits for an answer in the chain serves it; while nobody waits,
+ * the chain's own worker does. So a callback runs on the thread that is blocked in the call, and
+ * enters the locks that it holds.
+ *
+ * <p>The mailbox, the waiters and the worker's state are guarded by this object's monitor, which is
+ * never held while a task runs.
+ */
+final class LogicalThread {
+  /** How long a worker waits for the next call of its chain. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Chain chain;
+  private final LogicalThreads all;
+  private final Deque<Runnable> mailbox = new ArrayDeque<>();
+  private final Deque<Thread> waiters = new ArrayDeque<>();
+  private @Nullable Thread worker;
+  private boolean workerStarted;
+  private boolean retired;
+
+  LogicalThread(Chain chain, LogicalThreads all) {
+    this.chain = chain;
+    this.all = all;
+  }
+
+  Chain chain() {
+    return chain;
+  }
+
+  /** Has a task run by whoever serves the mailbox; false if nobody will any more. Never blocks. */
+  synchronized boolean post(Runnable task) {
+    if (retired) {
+      return false;
+    }
+    mailbox.add(task);
+    if (!waiters.isEmpty()) {
+      LockSupport.unpark(waiters.getLast());
+    } else if (workerStarted) {
+      LockSupport.unpark(worker);
+    } else {
+      startWorker();
+    }
+    return true;
+  }
+
+  /**
+   * Serves the mailbox on the current thread until done. Whoever makes {@code done} true unparks
+   * this thread.
+   *
+   * @param deadlineNanos by {@link System#nanoTime}; 0 for none
+   * @return false if the deadline passed first
+   * @throws InterruptedException if the thread was interrupted first
+   */
+  boolean await(BooleanSupplier done, long deadlineNanos) throws InterruptedException {
+    Thread self = Thread.currentThread();
+    if (done.getAsBoolean()) {
+      return true;
+    }
+    enter(self);
+    try {
+      while (!done.getAsBoolean()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        @Nullable Runnable task = next(self);
+        if (task != null) {
+          task.run();
+        } else if (deadlineNanos == 0) {
+          LockSupport.park(this);
+        } else {
+          long left = deadlineNanos - System.nanoTime();
+          if (left <= 0) {
+            return false;
+          }
+          LockSupport.parkNanos(this, left);
+        }
+      }
+      return true;
+    } finally {
+      leave(self);
+    }
+  }
+
+  private synchronized void enter(Thread waiter) {
+    waiters.addLast(waiter);
+    retired = false;
+    all.add(this);
+  }
+
+  private synchronized @Nullable Runnable next(Thread waiter) {
+    return waiters.getLast() == waiter ? mailbox.poll() : null;
+  }
+
+  private synchronized void leave(Thread waiter) {
+    waiters.removeLastOccurrence(waiter);
+    if (!waiters.isEmpty()) {
+      LockSupport.unpark(waiters.getLast());
+    } else if (!workerStarted && !mailbox.isEmpty()) {
+      startWorker();
+    } else if (!workerStarted) {
+      retire();
+    }
+  }
+
+  private void retire() {
+    retired = true;
+    all.remove(this);
+  }
+
+  private void startWorker() {
+    workerStarted = true;
+    all.workers().execute(this::work);
+  }
+
+  private void work() {
+    synchronized (this) {
+      worker = Thread.currentThread();
+    }
+    @Nullable LogicalThread before = all.enter(this);
+    try {
+      for (@Nullable Runnable task = nextOrStop(); task != null; task = nextOrStop()) {
+        task.run();
+        Thread.interrupted(); // an interrupt was meant for the task
+      }
+    } finally {
+      all.leave(before);
+    }
+  }
+
+  /** The worker's next task, or null if it has stopped because none came for long. */
+  private @Nullable Runnable nextOrStop() {
+    long deadline = System.nanoTime() + IDLE_NANOS;
+    while (true) {
+      long left = deadline - System.nanoTime();
+      synchronized (this) {
+        @Nullable Runnable task = mailbox.poll();
+        if (task != null || left <= 0) {
+          stopWorkerIf(task == null);
+          return task;
+        }
+      }
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  private void stopWorkerIf(boolean idle) {
+    if (idle) {
+      workerStarted = false;
+      worker = null;
+      if (waiters.isEmpty()) {
+        retire();
+      }
+    }
+  }
+}

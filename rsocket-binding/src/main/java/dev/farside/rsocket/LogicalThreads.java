@@ -1,0 +1,78 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Chain;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chains in which this side takes part at this moment. A chain is listed while one of its
+ * threads waits or its worker lives. Thread-safe.
+ */
+final class LogicalThreads {
+  private final long origin = new SecureRandom().nextLong();
+  private final AtomicLong lastNumber = new AtomicLong();
+  private final Map<Chain, LogicalThread> listed = new ConcurrentHashMap<>();
+  private final ThreadLocal<@Nullable LogicalThread> current = new ThreadLocal<>();
+  private final Executor workers;
+
+  LogicalThreads(Executor workers) {
+    this.workers = workers;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  /** The chain that the current thread belongs to; its own if it was called by nobody. */
+  LogicalThread current() {
+    @Nullable LogicalThread known = current.get();
+    if (known != null) {
+      return known;
+    }
+    LogicalThread own = fresh();
+    current.set(own);
+    return own;
+  }
+
+  /**
+   * Leaves the current chain for a new one: a call of it was given up and may still be running
+   * elsewhere, so later calls must not wait behind it.
+   */
+  void abandonCurrent() {
+    current.set(fresh());
+  }
+
+  /** Has a task run in a chain. */
+  void execute(Chain chain, Runnable task) {
+    while (!listed.computeIfAbsent(chain, c -> new LogicalThread(c, this)).post(task)) {
+      Thread.onSpinWait(); // it is just leaving the list
+    }
+  }
+
+  /** The current thread now belongs to this chain; gives what it belonged to. */
+  @Nullable LogicalThread enter(LogicalThread thread) {
+    @Nullable LogicalThread before = current.get();
+    current.set(thread);
+    return before;
+  }
+
+  void leave(@Nullable LogicalThread before) {
+    current.set(before);
+  }
+
+  void add(LogicalThread thread) {
+    listed.put(thread.chain(), thread);
+  }
+
+  void remove(LogicalThread thread) {
+    listed.remove(thread.chain(), thread);
+  }
+
+  private LogicalThread fresh() {
+    return new LogicalThread(new Chain(origin, lastNumber.incrementAndGet()), this);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.farside.rsocket;
+
+import dev.farside.ProtocolException;
+import dev.farside.codec.BodyReader;
+import dev.farside.codec.BodyWriter;
+import dev.farside.codec.CallOptions;
+import dev.farside.codec.Header;
+import dev.farside.codec.Limits;
+import dev.farside.codec.Message;
+import dev.farside.codec.PassMode;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes frames of messages and messages of frames, for one session. Encoding is transactional: a
+ * frame exports its references only once its body is complete. Thread-safe.
+ */
+final class Marshaller {
+  private final Session session;
+  private final Limits ours;
+  private volatile Limits agreed;
+
+  Marshaller(Session session, Limits ours) {
+    this.session = session;
+    this.ours = ours;
+    this.agreed = ours;
+  }
+
+  /** Both sides have told what they accept. */
+  void agree(Limits peers) {
+    agreed = ours.and(peers);
+  }
+
+  /** A message without a body. */
+  static Frame frame(Message message) {
+    return new Frame(Header.of(message).toBytes(), Frame.NO_BODY);
+  }
+
+  /** A message with a body that {@code write} writes. */
+  Frame frame(Message message, boolean copyCollections, Consumer<BodyWriter> write) {
+    Limits limits = agreed;
+    var references = new OutgoingReferences(session, limits.references());
+    byte[] body;
+    try (BodyWriter writer = session.side().bodies().writer(references, limits, copyCollections)) {
+      write.accept(writer);
+      body = writer.finish();
+    }
+    byte[] header = new Header(message, references.commit()).toBytes();
+    return new Frame(header, body, references.kept());
+  }
+
+  Frame call(Message.Call message, Invocation invocation) {
+    List<@Nullable Object> arguments = invocation.arguments();
+    int channel = message.options().channelArgument();
+    return frame(
+        message,
+        message.options().has(CallOptions.COPY_COLLECTIONS),
+        body -> {
+          body.begin(arguments.size());
+          for (int i = 0; i < arguments.size(); i++) {
+            @Nullable Object argument = arguments.get(i);
+            boolean follows = i == channel && argument != null;
+            body.value("args[" + i + "]", follows ? true : argument, invocation.spec().mode(i));
+          }
+        });
+  }
+
+  Frame thrown(Throwable throwable) {
+    return frame(
+        new Message.Thrown(),
+        true,
+        body -> body.begin(1).value("exception", throwable, PassMode.BY_CLASS));
+  }
+
+  /** Parses the header and counts the references. */
+  Incoming receive(Frame frame) {
+    Header header = Header.parse(frame.header(), ours);
+    return new Incoming(
+        header.message(), IncomingReferences.receive(session, header.references()), frame.body());
+  }
+
+  /** Begins to decode a body. */
+  BodyReader read(Incoming incoming) {
+    return session.side().bodies().reader(incoming.body(), incoming.references(), ours);
+  }
+
+  /** The exception in a {@link Message.Thrown}. */
+  Throwable readThrown(Incoming incoming) {
+    try (BodyReader body = read(incoming)) {
+      body.begin();
+      @Nullable Object throwable = body.value("exception", Throwable.class);
+      body.finish();
+      return throwable instanceof Throwable t
+          ? t
+          : new ProtocolException("The peer threw what is no exception: " + throwable);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.farside.rsocket;
+
+import dev.farside.FarsideException;
+import dev.farside.codec.Shape;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * {@code equals}, {@code hashCode} and {@code toString} of stand-ins: the object's own where its
+ * class has its own, else answered here.
+ */
+final class ObjectMethods {
+  private ObjectMethods() {}
+
+  static @Nullable MethodHandler handler(Method method) {
+    return switch (method.getName()) {
+      case "equals" -> isEquals(method) ? equalsOf(FaceMethod.parse(method)) : null;
+      case "hashCode" ->
+          method.getParameterCount() == 0 ? hashCodeOf(FaceMethod.parse(method)) : null;
+      case "toString" ->
+          method.getParameterCount() == 0 ? toStringOf(FaceMethod.parse(method)) : null;
+      default -> null;
+    };
+  }
+
+  private static boolean isEquals(Method method) {
+    return method.getParameterCount() == 1 && method.getParameterTypes()[0] == Object.class;
+  }
+
+  private static MethodHandler equalsOf(MethodHandler remote) {
+    return (target, standIn, arguments) -> {
+      @Nullable Object other = arguments[0];
+      if (other == null) {
+        return false;
+      }
+      if (StandIns.remoteOf(other) == target) {
+        return true;
+      }
+      return hasOwnEquals(target) ? remote.invoke(target, standIn, arguments) : (Object) false;
+    };
+  }
+
+  private static MethodHandler hashCodeOf(MethodHandler remote) {
+    return (target, standIn, arguments) ->
+        hasOwnEquals(target)
+            ? remote.invoke(target, standIn, arguments)
+            : (Object) System.identityHashCode(target);
+  }
+
+  private static MethodHandler toStringOf(MethodHandler remote) {
+    return (target, standIn, arguments) -> {
+      @Nullable Shape shape = target.shape();
+      if (shape != null && !shape.ownToString()) {
+        return target.toString();
+      }
+      return Schedulers.isInNonBlockingThread()
+          ? target.toString()
+          : orDescription(remote, target, standIn, arguments);
+    };
+  }
+
+  private static @Nullable Object orDescription(
+      MethodHandler remote, RemoteObject target, Object standIn, @Nullable Object[] arguments)
+      throws Throwable {
+    try {
+      return remote.invoke(target, standIn, arguments);
+    } catch (FarsideException e) {
+      return target + (target.session().isOpen() ? " (unreachable)" : " (disconnected)");
+    }
+  }
+
+  private static boolean hasOwnEquals(RemoteObject target) {
+    @Nullable Shape shape = target.shape();
+    return shape == null || shape.ownEquals();
+  }
+}

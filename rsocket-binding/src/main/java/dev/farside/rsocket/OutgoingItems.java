@@ -1,0 +1,240 @@
+package dev.farside.rsocket;
+
+import dev.farside.FarsideException;
+import dev.farside.codec.BodyWriter;
+import dev.farside.codec.Message;
+import dev.farside.codec.PassMode;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
+
+/**
+ * The items of a publisher as frames. What is there at the same time shares a frame; no more items
+ * leave than were requested. The first requested frame is kept back for a failure, so that it never
+ * exceeds the demand.
+ *
+ * <p>Reactive Streams rules order the signals; {@code pending} lets one thread at a time emit.
+ */
+final class OutgoingItems extends Flux<Frame> {
+  private static final int MAX_ITEMS = 256;
+  private static final int MAX_BYTES = 32 << 10;
+
+  private final Session session;
+  private final Publisher<?> source;
+  private final boolean copyCollections;
+  private volatile @Nullable Sender sender;
+  private volatile boolean stopped;
+
+  OutgoingItems(Session session, Publisher<?> source, boolean copyCollections) {
+    this.session = session;
+    this.source = source;
+    this.copyCollections = copyCollections;
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super Frame> subscriber) {
+    var made = new Sender(subscriber);
+    sender = made;
+    subscriber.onSubscribe(made);
+    if (stopped) {
+      made.stop();
+    }
+    source.subscribe(made);
+  }
+
+  /** The receiver wants no more: cancels the source and completes. */
+  void stop() {
+    stopped = true;
+    @Nullable Sender running = sender;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  private final class Sender implements CoreSubscriber<Object>, Subscription {
+    private final CoreSubscriber<? super Frame> receiver;
+    private final Queue<Object> queue = Queues.<Object>unbounded(MAX_ITEMS).get();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Scheduler.Worker emitter = Schedulers.parallel().createWorker();
+    private final Operators.DeferredSubscription upstream = new Operators.DeferredSubscription();
+    private boolean reserved;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean ended;
+
+    Sender(CoreSubscriber<? super Frame> receiver) {
+      this.receiver = receiver;
+    }
+
+    @Override
+    public Context currentContext() {
+      return receiver.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      upstream.set(subscription);
+    }
+
+    /** From the connection: so many more frames, of which ours hold at least one item each. */
+    @Override
+    public void request(long frames) {
+      long items = reserved ? frames : frames - 1;
+      reserved = true;
+      if (items > 0) {
+        boolean free = pending.getAndIncrement() == 0;
+        upstream.request(items); // a source that emits at once fills the queue
+        if (free) {
+          emit();
+        }
+      }
+    }
+
+    @Override
+    public void onNext(Object item) {
+      queue.offer(item);
+      schedule();
+    }
+
+    @Override
+    public void onError(Throwable throwable) {
+      failure = throwable;
+      done = true;
+      schedule();
+    }
+
+    @Override
+    public void onComplete() {
+      done = true;
+      schedule();
+    }
+
+    /** From the connection: it has ended. */
+    @Override
+    public void cancel() {
+      ended = true;
+      upstream.cancel();
+      emitter.dispose();
+    }
+
+    void stop() {
+      upstream.cancel();
+      done = true;
+      schedule();
+    }
+
+    /** What arrives until the emitter has begun shares its frame. */
+    private void schedule() {
+      if (pending.getAndIncrement() == 0) {
+        try {
+          emitter.schedule(this::emit);
+        } catch (RejectedExecutionException e) {
+          queue.clear(); // the connection has ended
+        }
+      }
+    }
+
+    private void emit() {
+      int missed = pending.get();
+      do {
+        boolean last = done;
+        while (!ended && !queue.isEmpty()) {
+          if (stopped) {
+            queue.poll();
+          } else {
+            emitFrame();
+          }
+        }
+        if (last && !ended) {
+          emitEnd();
+        }
+        missed = pending.addAndGet(-missed);
+      } while (missed != 0);
+    }
+
+    private void emitFrame() {
+      if (queue.peek() == StreamSignal.OPENED) {
+        queue.poll();
+        receiver.onNext(Marshaller.frame(new Message.Opened()));
+        return;
+      }
+      var items = new ArrayList<Object>();
+      try {
+        send(
+            session.marshaller().frame(new Message.Items(), copyCollections, b -> write(b, items)));
+      } catch (FarsideException e) {
+        unsendable(items, e);
+      }
+    }
+
+    private void write(BodyWriter body, List<Object> items) {
+      while (items.size() < MAX_ITEMS && body.size() < MAX_BYTES) {
+        @Nullable Object item = queue.peek();
+        if (item == null || item == StreamSignal.OPENED) {
+          return;
+        }
+        queue.poll();
+        items.add(item);
+        body.value("item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS);
+      }
+    }
+
+    /** The last of these items cannot be sent: those before it can. */
+    private void unsendable(List<Object> items, FarsideException why) {
+      upstream.cancel();
+      queue.clear();
+      for (Object item : items.subList(0, items.size() - 1)) {
+        send(
+            session
+                .marshaller()
+                .frame(
+                    new Message.Items(),
+                    copyCollections,
+                    body ->
+                        body.value(
+                            "item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS)));
+      }
+      end();
+      receiver.onError(why);
+    }
+
+    private void emitEnd() {
+      @Nullable Throwable thrown = failure;
+      end();
+      try {
+        if (thrown != null) {
+          send(session.marshaller().thrown(thrown));
+        }
+        receiver.onComplete();
+      } catch (FarsideException e) {
+        receiver.onError(e);
+      }
+    }
+
+    private void end() {
+      ended = true;
+      emitter.dispose();
+    }
+
+    private void send(Frame frame) {
+      try {
+        receiver.onNext(frame);
+      } finally {
+        Reference.reachabilityFence(frame);
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.ConnectionLostException;
+import dev.farside.FarsideException;
+import dev.farside.Listener;
+import dev.farside.ProtocolException;
+import dev.farside.codec.Header;
+import dev.farside.codec.Message;
+import io.rsocket.ConnectionSetupPayload;
+import io.rsocket.RSocket;
+import io.rsocket.SocketAcceptor;
+import io.rsocket.core.RSocketConnector;
+import io.rsocket.core.RSocketServer;
+import io.rsocket.exceptions.RejectedSetupException;
+import io.rsocket.frame.decoder.PayloadDecoder;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Makes sessions of RSocket connections, as client and as server. */
+final class RSocketConnections {
+  private static final String METADATA = "application/x-farside.v1";
+  private static final String DATA = "application/msgpack";
+  private static final int FRAGMENT_BYTES = 64 << 10;
+  private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** Room for RSocket's own framing of the largest message. */
+  private static final int FRAMING_BYTES = 1 << 16;
+
+  private RSocketConnections() {}
+
+  static Mono<Session> connect(Side side, String uri) {
+    return Mono.defer(
+        () -> {
+          RSocketTransport transport = RSocketTransport.of(uri);
+          var session = new AtomicReference<@Nullable Session>();
+          return RSocketConnector.create()
+              .metadataMimeType(METADATA)
+              .dataMimeType(DATA)
+              .keepAlive(KEEP_ALIVE, SILENCE)
+              .fragment(FRAGMENT_BYTES)
+              .maxInboundPayloadSize(maxPayload(side))
+              .payloadDecoder(PayloadDecoder.ZERO_COPY)
+              .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
+              .acceptor((setup, socket) -> accept(side, uri, socket, session))
+              .connect(transport.client())
+              .flatMap(socket -> greet(requireNonNull(session.get(), "session"), uri))
+              .onErrorMap(e -> !(e instanceof FarsideException), e -> unreachable(uri, e));
+        });
+  }
+
+  private static Frame hello(Side side) {
+    return Marshaller.frame(
+        new Message.Hello(Session.VERSION, Session.VERSION, side.settings().limits()));
+  }
+
+  private static Mono<RSocket> accept(
+      Side side, String name, RSocket socket, AtomicReference<@Nullable Session> session) {
+    var traffic = new Traffic();
+    var made = new Session(side, name, new RSocketLink(socket, traffic, name), traffic);
+    session.set(made);
+    return Mono.just(new RSocketResponder(made, traffic));
+  }
+
+  private static Mono<Session> greet(Session session, String uri) {
+    return session
+        .greet()
+        .timeout(GREETING_TIMEOUT)
+        .onErrorMap(
+            TimeoutException.class,
+            e ->
+                new ProtocolException(
+                    uri + " did not answer our greeting; is it a Farside listener?"))
+        .doOnError(e -> session.link().close())
+        .doOnCancel(() -> session.link().close());
+  }
+
+  private static Throwable unreachable(String uri, Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        ? cause
+        : new ConnectionLostException(
+            "Nobody answers at "
+                + uri
+                + " ("
+                + cause.getMessage()
+                + "); is the other side listening?",
+            cause);
+  }
+
+  static Mono<Listener> listen(Side side, String uri) {
+    return Mono.defer(
+        () -> {
+          RSocketTransport transport = RSocketTransport.of(uri);
+          var peers = new AtomicLong();
+          return RSocketServer.create(acceptor(side, uri, peers))
+              .fragment(FRAGMENT_BYTES)
+              .maxInboundPayloadSize(maxPayload(side))
+              .payloadDecoder(PayloadDecoder.ZERO_COPY)
+              .bind(transport.server())
+              .map(server -> (Listener) new RSocketListener(side, server, transport))
+              .onErrorMap(e -> !(e instanceof IllegalArgumentException), e -> notFree(uri, e));
+        });
+  }
+
+  private static SocketAcceptor acceptor(Side side, String uri, AtomicLong peers) {
+    return (setup, socket) -> {
+      try {
+        checkGreeting(setup, side);
+      } catch (FarsideException e) {
+        return Mono.error(new RejectedSetupException(e.getMessage()));
+      }
+      String name = "client " + peers.incrementAndGet() + " of " + uri;
+      return accept(side, name, socket, new AtomicReference<>());
+    };
+  }
+
+  private static void checkGreeting(ConnectionSetupPayload setup, Side side) {
+    Frame frame = Payloads.toFrame(setup.retain());
+    Header header = Header.parse(frame.header(), side.settings().limits());
+    if (!METADATA.equals(setup.metadataMimeType())
+        || !(header.message() instanceof Message.Hello)) {
+      throw new ProtocolException(
+          "This is a Farside listener; the connection speaks another protocol");
+    }
+  }
+
+  private static Throwable notFree(String uri, Throwable cause) {
+    return new ConnectionLostException(
+        "Cannot listen at " + uri + " (" + cause.getMessage() + "); is the address in use?", cause);
+  }
+
+  private static int maxPayload(Side side) {
+    return side.settings().limits().messageSize() + FRAMING_BYTES;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.farside.rsocket;
+
+import io.rsocket.RSocket;
+import java.lang.ref.Reference;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Our half of an RSocket connection: what we send. Thread-safe. */
+final class RSocketLink implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(RSocketLink.class);
+
+  private final RSocket socket;
+  private final Traffic traffic;
+  private final String peer;
+
+  RSocketLink(RSocket socket, Traffic traffic, String peer) {
+    this.socket = socket;
+    this.traffic = traffic;
+    this.peer = peer;
+  }
+
+  @Override
+  public Mono<Frame> request(Frame frame) {
+    traffic.requestSent(frame);
+    return socket
+        .requestResponse(Payloads.of(frame))
+        .map(Payloads::toFrame)
+        .doOnNext(traffic::received)
+        .onErrorMap(this::failure);
+  }
+
+  @Override
+  public Flux<Frame> stream(Frame frame) {
+    traffic.requestSent(frame);
+    return socket
+        .requestStream(Payloads.of(frame))
+        .map(Payloads::toFrame)
+        .doOnNext(traffic::received)
+        .onErrorMap(this::failure);
+  }
+
+  @Override
+  public Flux<Frame> channel(Publisher<Frame> frames) {
+    return socket
+        .requestChannel(Flux.from(frames).doOnNext(traffic::sent).map(Payloads::of))
+        .map(Payloads::toFrame)
+        .doOnNext(traffic::received)
+        .onErrorMap(this::failure);
+  }
+
+  @Override
+  public void send(Frame frame) {
+    traffic.requestSent(frame);
+    try {
+      socket
+          .fireAndForget(Payloads.of(frame))
+          .subscribe(null, e -> LOG.debug("A message was lost with its connection", e));
+    } finally {
+      Reference.reachabilityFence(frame);
+    }
+  }
+
+  @Override
+  public Mono<Void> onClose() {
+    return socket.onClose().onErrorComplete();
+  }
+
+  @Override
+  public void close() {
+    socket.dispose();
+  }
+
+  private Throwable failure(Throwable failure) {
+    return RSocketFailures.fromPeer(failure, peer);
+  }
+}

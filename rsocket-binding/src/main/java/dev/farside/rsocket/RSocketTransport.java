@@ -1,0 +1,94 @@
+package dev.farside.rsocket;
+
+import io.rsocket.Closeable;
+import io.rsocket.transport.ClientTransport;
+import io.rsocket.transport.ServerTransport;
+import io.rsocket.transport.local.LocalClientTransport;
+import io.rsocket.transport.local.LocalServerTransport;
+import io.rsocket.transport.netty.client.TcpClientTransport;
+import io.rsocket.transport.netty.client.WebsocketClientTransport;
+import io.rsocket.transport.netty.server.CloseableChannel;
+import io.rsocket.transport.netty.server.TcpServerTransport;
+import io.rsocket.transport.netty.server.WebsocketServerTransport;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.function.Function;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * The way that a URI names. To add one: a line in {@link #of}.
+ *
+ * @param address gives the URI to connect to, once it listens
+ */
+record RSocketTransport(
+    ClientTransport client,
+    ServerTransport<? extends Closeable> server,
+    Function<Closeable, String> address) {
+
+  static RSocketTransport of(String text) {
+    URI uri = parse(text);
+    return switch (String.valueOf(uri.getScheme())) {
+      case "tcp" -> tcp(uri);
+      case "ws" -> webSocket(uri);
+      case "local" -> local(text, uri.getAuthority());
+      default -> throw unknown(text, null);
+    };
+  }
+
+  private static URI parse(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw unknown(text, e);
+    }
+  }
+
+  private static IllegalArgumentException unknown(
+      String text, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "Not an address: " + text + "; use tcp://host:port, ws://host:port/path or local://name",
+        cause);
+  }
+
+  private static RSocketTransport tcp(URI uri) {
+    return new RSocketTransport(
+        TcpClientTransport.create(TcpClient.newConnection().remoteAddress(() -> address(uri))),
+        TcpServerTransport.create(TcpServer.create().bindAddress(() -> address(uri))),
+        server -> at(uri, (CloseableChannel) server));
+  }
+
+  private static RSocketTransport webSocket(URI uri) {
+    String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
+    return new RSocketTransport(
+        WebsocketClientTransport.create(
+            HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address(uri)),
+            path),
+        WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address(uri))),
+        server -> at(uri, (CloseableChannel) server));
+  }
+
+  private static RSocketTransport local(String text, String name) {
+    return new RSocketTransport(
+        LocalClientTransport.create(name), LocalServerTransport.create(name), server -> text);
+  }
+
+  private static InetSocketAddress address(URI uri) {
+    if (uri.getHost() == null || uri.getPort() < 0) {
+      throw unknown(uri.toString(), null);
+    }
+    return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+  }
+
+  private static String at(URI uri, CloseableChannel server) {
+    return uri.getScheme()
+        + "://"
+        + uri.getHost()
+        + ":"
+        + server.address().getPort()
+        + uri.getPath();
+  }
+}

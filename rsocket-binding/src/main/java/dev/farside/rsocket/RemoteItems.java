@@ -1,0 +1,142 @@
+package dev.farside.rsocket;
+
+import dev.farside.CallCancelledException;
+import java.lang.ref.Cleaner;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The items of a remote stream for a thread that may block: fetched in batches that start with one
+ * item and grow, never before they are asked for. Waiting serves the callbacks of the chain. A
+ * stream that is dropped without being closed is cancelled once it is garbage.
+ */
+final class RemoteItems implements Iterator<Object> {
+  private static final int MAX_BATCH = 256;
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final LogicalThreads threads;
+  private final Fetched fetched;
+  private int batch = 1;
+  private int expected;
+
+  private RemoteItems(LogicalThreads threads, Fetched fetched) {
+    this.threads = threads;
+    this.fetched = fetched;
+  }
+
+  /** Subscribes and waits until the method has returned. */
+  static RemoteItems open(LogicalThreads threads, Flux<Object> items) {
+    var fetched = new Fetched();
+    items.subscribe(fetched);
+    var opened = new RemoteItems(threads, fetched);
+    fetched.request(1);
+    opened.await();
+    if (fetched.items.poll() != StreamSignal.OPENED) {
+      fetched.rethrow();
+    }
+    CLEANER.register(opened, () -> Schedulers.parallel().schedule(fetched::dispose));
+    return opened;
+  }
+
+  Stream<Object> toStream() {
+    Spliterator<Object> spliterator =
+        Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
+    return StreamSupport.stream(spliterator, false).onClose(fetched::dispose);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (fetched.items.isEmpty() && !fetched.done) {
+      if (expected == 0) {
+        expected = batch;
+        batch = Math.min(batch * 2, MAX_BATCH);
+        fetched.request(expected);
+      }
+      await();
+    }
+    if (!fetched.items.isEmpty()) {
+      return true;
+    }
+    fetched.rethrow();
+    return false;
+  }
+
+  @Override
+  public @Nullable Object next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    expected--;
+    @Nullable Object item = fetched.items.poll();
+    return item == StreamSignal.NULL ? null : item;
+  }
+
+  private void await() {
+    fetched.reader = Thread.currentThread();
+    try {
+      threads.current().await(fetched::isReady, 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fetched.dispose();
+      throw new CallCancelledException(
+          "A remote stream was given up: its thread was interrupted while it waited for an item",
+          e);
+    }
+  }
+
+  /** What has arrived; does not know who reads it, so that the reader can become garbage. */
+  private static final class Fetched extends BaseSubscriber<Object> {
+    private final ConcurrentLinkedQueue<Object> items = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+
+    boolean isReady() {
+      return done || !items.isEmpty();
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {}
+
+    @Override
+    protected void hookOnNext(Object item) {
+      items.add(item);
+      LockSupport.unpark(reader);
+    }
+
+    @Override
+    protected void hookOnError(Throwable throwable) {
+      failure = throwable;
+    }
+
+    @Override
+    protected void hookFinally(SignalType end) {
+      done = true;
+      LockSupport.unpark(reader);
+    }
+
+    void rethrow() {
+      @Nullable Throwable thrown = failure;
+      if (thrown != null) {
+        Fetched.<RuntimeException>sneaky(thrown);
+      }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
+      throw (T) thrown;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.farside.rsocket;
+
+import dev.farside.Peer;
+import dev.farside.RemoteRef;
+import dev.farside.StaleReferenceException;
+import dev.farside.codec.CallOptions;
+import dev.farside.codec.MethodKey;
+import dev.farside.codec.PassMode;
+import dev.farside.codec.Shape;
+import dev.farside.codec.Target;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * An object of the peer, as we hold it: what all its stand-ins share. Its stand-ins hold it; it
+ * knows them weakly, so that one face has one stand-in. Guarded by its own monitor.
+ */
+final class RemoteObject implements RemoteRef {
+  private final Session session;
+  private final Target target;
+  private final @Nullable Shape shape;
+  private final List<WeakReference<Object>> faces = new ArrayList<>(0);
+  private WeakReference<@Nullable Object> own = new WeakReference<>(null);
+  private volatile boolean released;
+
+  /**
+   * An object.
+   *
+   * @param shape null if it was not told: of what is reached by name
+   */
+  RemoteObject(Session session, Target target, @Nullable Shape shape) {
+    this.session = session;
+    this.target = target;
+    this.shape = shape;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  @Nullable Shape shape() {
+    return shape;
+  }
+
+  /**
+   * The stand-in of this type, or, if there can be none, of the object's own types.
+   *
+   * @param face any type; {@code Object} for the object's own types
+   */
+  synchronized Object as(Class<?> face) {
+    if (shape == null) {
+      return face(face);
+    }
+    @Nullable Object known = own.get();
+    if (known == null) {
+      known = make(shape);
+      own = new WeakReference<>(known);
+    }
+    return face.isInstance(known) || StandIns.refusal(face) != null ? known : face(face);
+  }
+
+  private Object make(Shape known) {
+    return known.kind() == Shape.Kind.OBJECT
+        ? session.side().standIns().of(this, known.typeNames())
+        : RemotePublishers.of(this, known.kind());
+  }
+
+  private Object face(Class<?> face) {
+    faces.removeIf(reference -> reference.refersTo(null));
+    for (WeakReference<Object> reference : faces) {
+      @Nullable Object known = reference.get();
+      if (face.isInstance(known)) {
+        return known;
+      }
+    }
+    Object made = session.side().standIns().of(this, face);
+    faces.add(new WeakReference<>(made));
+    return made;
+  }
+
+  boolean isReleased() {
+    return released;
+  }
+
+  /** Fails if this reference was ended. */
+  void checkUsable(CallSpec spec) {
+    if (released) {
+      throw new StaleReferenceException(
+          spec.text() + ": the reference to " + this + " was released; look the object up again");
+    }
+  }
+
+  @Override
+  public Peer peer() {
+    return session;
+  }
+
+  @Override
+  public synchronized List<String> typeNames() {
+    if (shape != null) {
+      return shape.typeNames();
+    }
+    return faces.stream()
+        .map(WeakReference::get)
+        .filter(f -> f != null)
+        .flatMap(f -> StandIns.typesOf(f).stream())
+        .map(Class::getName)
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public Mono<Object> call(String method, @Nullable Object... arguments) {
+    return session.caller().single(byName(method, 0, arguments));
+  }
+
+  @Override
+  public Flux<Object> stream(String method, @Nullable Object... arguments) {
+    return session.caller().stream(byName(method, CallOptions.STREAM, arguments));
+  }
+
+  private Invocation byName(String method, int options, @Nullable Object... arguments) {
+    var spec =
+        new CallSpec(
+            method + "(…)",
+            new MethodKey.Name(method),
+            List.<PassMode>of(),
+            new CallOptions(options | CallOptions.COPY_COLLECTIONS));
+    return new Invocation(this, spec, Arrays.asList(arguments));
+  }
+
+  @Override
+  public void release() {
+    released = true;
+    if (target instanceof Target.Export export) {
+      session.imports().release(export.id());
+    }
+  }
+
+  /** {@code Account@tcp://127.0.0.1:7000#17}. */
+  @Override
+  public String toString() {
+    if (target instanceof Target.Export export) {
+      return typeName() + "@" + session + "#" + export.id();
+    }
+    return target instanceof Target.Root root
+        ? "\"" + root.name() + "\"@" + session
+        : ((Target.Statics) target).className() + "@" + session;
+  }
+
+  private String typeName() {
+    if (shape == null || shape.typeNames().isEmpty()) {
+      return "object";
+    }
+    String name = shape.typeNames().get(0);
+    return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+  }
+}

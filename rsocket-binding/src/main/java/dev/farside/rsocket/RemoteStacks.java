@@ -1,0 +1,50 @@
+package dev.farside.rsocket;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Stack traces that span sides: where it was thrown there, a visible boundary, and who called here.
+ */
+final class RemoteStacks {
+  private static final String OWN_PACKAGE = RemoteStacks.class.getPackageName() + ".";
+
+  private RemoteStacks() {}
+
+  /** Lets the peer's exception show the boundary; our own, come home, is left as it is. */
+  static Throwable join(Session session, Throwable thrown, String call, boolean blocking) {
+    if (session.side().mirroredThrowables().get(thrown) != null) {
+      var frames = new ArrayList<>(Arrays.asList(thrown.getStackTrace()));
+      frames.add(new StackTraceElement("farside", "remote call", call, -1));
+      if (blocking) {
+        frames.addAll(localFrames());
+      }
+      thrown.setStackTrace(frames.toArray(StackTraceElement[]::new));
+    }
+    return thrown;
+  }
+
+  /** Lets a failure that the connection's thread found show who called. */
+  static Throwable withLocalStack(Throwable failure, Invocation call) {
+    var frames = new ArrayList<StackTraceElement>();
+    frames.add(new StackTraceElement("farside", "remote call", call.text(), -1));
+    frames.addAll(localFrames());
+    failure.setStackTrace(frames.toArray(StackTraceElement[]::new));
+    return failure;
+  }
+
+  /** The current thread's frames from the stand-in's caller on. */
+  private static List<StackTraceElement> localFrames() {
+    StackTraceElement[] all = Thread.currentThread().getStackTrace();
+    int first = 1;
+    while (first < all.length && isOurs(all[first].getClassName())) {
+      first++;
+    }
+    return Arrays.asList(all).subList(first, all.length);
+  }
+
+  private static boolean isOurs(String type) {
+    return type.startsWith(OWN_PACKAGE) || type.contains("$Farside") || type.contains("$Proxy");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.codec.CallOptions;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The result types of faces that mean more than "block for the value". To add one: a line in the
+ * table. Results adapt to the type that the method declares, whatever the implementation gives.
+ */
+final class ResultStyles {
+  private static final int DATA = CallOptions.COPY_COLLECTIONS;
+  private static final int ITEMS = CallOptions.STREAM;
+  private static final int OPENED = CallOptions.ACKNOWLEDGE_OPEN;
+
+  /** From what the method declares as element type to how it gives its result. */
+  @SuppressWarnings("FutureReturnValueIgnored") // they are what the caller gets
+  private static final Map<Class<?>, Function<Class<?>, ResultStyle>> BY_TYPE =
+      Map.ofEntries(
+          Map.entry(Mono.class, e -> new ResultStyle(c -> mono(c, e), DATA)),
+          Map.entry(Flux.class, e -> new ResultStyle(c -> flux(c, e), DATA + ITEMS)),
+          Map.entry(Publisher.class, e -> new ResultStyle(c -> flux(c, e), DATA + ITEMS)),
+          Map.entry(
+              Flow.Publisher.class,
+              e ->
+                  new ResultStyle(
+                      c -> JdkFlowAdapter.publisherToFlowPublisher(flux(c, e)), DATA + ITEMS)),
+          Map.entry(
+              CompletableFuture.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
+          Map.entry(CompletionStage.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
+          Map.entry(Future.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), 0)),
+          Map.entry(Stream.class, e -> new ResultStyle(ResultStyles::stream, ITEMS + OPENED)),
+          Map.entry(
+              IntStream.class,
+              e -> new ResultStyle(c -> stream(c).mapToInt(i -> (Integer) i), ITEMS + OPENED)),
+          Map.entry(
+              LongStream.class,
+              e -> new ResultStyle(c -> stream(c).mapToLong(i -> (Long) i), ITEMS + OPENED)),
+          Map.entry(
+              DoubleStream.class,
+              e -> new ResultStyle(c -> stream(c).mapToDouble(i -> (Double) i), ITEMS + OPENED)));
+
+  private ResultStyles() {}
+
+  static ResultStyle of(Method method, boolean oneWay) {
+    Class<?> type = method.getReturnType();
+    if (oneWay) {
+      return oneWay(type);
+    }
+    Function<Class<?>, ResultStyle> special = BY_TYPE.get(type);
+    return special != null ? special.apply(element(method)) : blocking(type);
+  }
+
+  private static ResultStyle oneWay(Class<?> type) {
+    return type == Mono.class
+        ? new ResultStyle(
+            call -> Mono.fromRunnable(() -> call.target().session().caller().oneWay(call)), DATA)
+        : new ResultStyle(
+            call -> {
+              call.target().session().caller().oneWay(call);
+              return null;
+            },
+            0);
+  }
+
+  private static ResultStyle blocking(Class<?> type) {
+    int options = CallOptions.RESTORE_ARRAYS;
+    return type == void.class || type == Void.class
+        ? new ResultStyle(
+            call -> {
+              call.target().session().caller().block(call);
+              return null;
+            },
+            options)
+        : new ResultStyle(
+            call -> Conversions.result(call, call.target().session().caller().block(call), type),
+            options);
+  }
+
+  private static Mono<Object> mono(Invocation call, Class<?> element) {
+    Mono<Object> single = call.target().session().caller().single(call);
+    return element == Object.class
+        ? single
+        : single.flatMap(value -> Conversions.element(call, value, element));
+  }
+
+  private static Flux<Object> flux(Invocation call, Class<?> element) {
+    Flux<Object> items = call.target().session().caller().stream(call);
+    return element == Object.class
+        ? items
+        : items.map(item -> requireNonNull(Conversions.result(call, item, element), "item"));
+  }
+
+  private static Stream<Object> stream(Invocation call) {
+    return call.target().session().caller().open(call).toStream();
+  }
+
+  /**
+   * What a result is made of: {@code Integer} of a {@code Mono<Integer>}; {@code Object} if
+   * unknown.
+   */
+  private static Class<?> element(Method method) {
+    if (method.getGenericReturnType() instanceof ParameterizedType parameterized) {
+      Type argument = parameterized.getActualTypeArguments()[0];
+      if (argument instanceof Class<?> type) {
+        return type;
+      }
+      if (argument instanceof ParameterizedType nested
+          && nested.getRawType() instanceof Class<?> raw) {
+        return raw;
+      }
+    }
+    return Object.class;
+  }
+}

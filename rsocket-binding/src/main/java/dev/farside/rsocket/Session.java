@@ -1,0 +1,267 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.CallCancelledException;
+import dev.farside.ConnectionLostException;
+import dev.farside.Peer;
+import dev.farside.PeerStats;
+import dev.farside.ProtocolException;
+import dev.farside.RemoteFunction;
+import dev.farside.codec.Message;
+import dev.farside.codec.Target;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One connection to a peer: holds what belongs to it and gives each part to the others.
+ * Thread-safe; each part says what guards it.
+ */
+final class Session implements Peer {
+  static final int VERSION = 1;
+
+  private final Side side;
+  private final String name;
+  private final Link link;
+  private final Traffic traffic;
+  private final Marshaller marshaller;
+  private final ExportTable exports;
+  private final ImportTable imports;
+  private final ShapeTable shapes;
+  private final NamedImports named;
+  private final Caller caller;
+  private final Dispatcher dispatcher;
+  private final AtomicInteger pendingCalls = new AtomicInteger();
+  private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
+  private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
+  private final Sinks.Empty<Void> greeted = Sinks.empty();
+  private final Sinks.Empty<Void> closed = Sinks.empty();
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  Session(Side side, String name, Link link, Traffic traffic) {
+    this.side = side;
+    this.name = name;
+    this.link = link;
+    this.traffic = traffic;
+    this.marshaller = new Marshaller(this, side.settings().limits());
+    this.exports = new ExportTable(side.census());
+    var releases = new ReleaseBatch(this::send);
+    this.imports = new ImportTable(this, side.reclaimer().queue(), releases::add);
+    this.shapes = new ShapeTable(this::send);
+    this.named = new NamedImports(this);
+    this.caller = new Caller(this);
+    this.dispatcher = new Dispatcher(this);
+    side.opened(this);
+    link.onClose().subscribe(null, e -> closed(), this::closed);
+  }
+
+  Side side() {
+    return side;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  Marshaller marshaller() {
+    return marshaller;
+  }
+
+  ExportTable exports() {
+    return exports;
+  }
+
+  ImportTable imports() {
+    return imports;
+  }
+
+  ShapeTable shapes() {
+    return shapes;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** Calls of ours that have not ended. */
+  AtomicInteger pendingCalls() {
+    return pendingCalls;
+  }
+
+  /** Calls of the peer's that are being carried out, by the peer's numbers. */
+  Map<Long, RunningCall> running() {
+    return running;
+  }
+
+  /** Publisher arguments of our calls, by our numbers. */
+  Map<Long, OutgoingItems> inputs() {
+    return inputs;
+  }
+
+  boolean isOpen() {
+    return open.get();
+  }
+
+  /** What a target of the peer's call means here. */
+  Object object(Target target) {
+    return target instanceof Target.Root root
+        ? side.roots().get(root.name())
+        : exports.get(((Target.Export) target).id());
+  }
+
+  private void send(Message message) {
+    link.send(Marshaller.frame(message));
+  }
+
+  /** Tells the peer that a call, or the publisher argument of one, is not wanted any more. */
+  void cancel(long id, boolean input) {
+    send(new Message.Cancel(id, input));
+  }
+
+  /** The peer does not want something any more. */
+  void cancelled(Message.Cancel cancel) {
+    if (cancel.input()) {
+      @Nullable OutgoingItems items = inputs.get(cancel.id());
+      if (items != null) {
+        items.stop();
+      }
+    } else {
+      @Nullable RunningCall call = running.get(cancel.id());
+      if (call != null) {
+        call.cancel();
+      }
+    }
+  }
+
+  /** Our greeting. */
+  Frame hello() {
+    return Marshaller.frame(new Message.Hello(VERSION, VERSION, side.settings().limits()));
+  }
+
+  /** The peer's greeting came in; answers with ours. */
+  Mono<Frame> greet(Message.Hello hello) {
+    accept(hello);
+    return Mono.just(hello()).doAfterTerminate(() -> side.greeted(this));
+  }
+
+  /** Greets the peer; completes when it has answered. */
+  Mono<Session> greet() {
+    return link.request(hello())
+        .doOnNext(
+            frame -> {
+              try (Incoming answer = marshaller.receive(frame)) {
+                if (!(answer.message() instanceof Message.Hello hello)) {
+                  throw new ProtocolException(
+                      name + " answered our greeting with " + answer.message());
+                }
+                accept(hello);
+              }
+            })
+        .doOnSuccess(frame -> side.greeted(this))
+        .thenReturn(this);
+  }
+
+  private void accept(Message.Hello hello) {
+    if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
+      throw new ProtocolException(
+          name
+              + " speaks versions "
+              + hello.minVersion()
+              + " to "
+              + hello.maxVersion()
+              + " of the protocol, we speak "
+              + VERSION
+              + "; use the same release on both sides");
+    }
+    marshaller.agree(hello.limits());
+    greeted.tryEmitEmpty();
+  }
+
+  ConnectionLostException lost(String why) {
+    return new ConnectionLostException(
+        "The connection to " + name + " is lost (" + why + "); connect again and look up anew");
+  }
+
+  static CallCancelledException cancelled() {
+    return new CallCancelledException("The call was given up by its caller");
+  }
+
+  private void closed() {
+    if (open.compareAndSet(true, false)) {
+      exports.close();
+      imports.close();
+      running.values().forEach(RunningCall::cancel);
+      inputs.values().forEach(OutgoingItems::stop);
+      side.closed(this);
+      closed.tryEmitEmpty();
+    }
+  }
+
+  @Override
+  public <T> T lookup(String rootName, Class<T> face) {
+    requireNonNull(rootName, "name");
+    requireNonNull(face, "face");
+    return face.cast(named.object(new Target.Root(rootName)).as(face));
+  }
+
+  @Override
+  public Set<String> names() {
+    return lookup("", NamedRoots.class).names();
+  }
+
+  @Override
+  public <A, R> RemoteFunction<A, R> importFunction(RemoteFunction<A, R> methodReference) {
+    return Imports.function(named, methodReference);
+  }
+
+  @Override
+  public <T> T importStatic(Class<?> owner, Class<T> face) {
+    return face.cast(named.object(new Target.Statics(owner.getName())).as(face));
+  }
+
+  @Override
+  public <T> T create(Class<T> type, @Nullable Object... arguments) {
+    return Imports.create(named, type, arguments);
+  }
+
+  @Override
+  public PeerStats stats() {
+    return new PeerStats(
+        exports.size(),
+        imports.size(),
+        pendingCalls.get(),
+        traffic.requestsSent(),
+        traffic.requestsReceived(),
+        traffic.bytesSent(),
+        traffic.bytesReceived());
+  }
+
+  @Override
+  public Mono<Void> onClose() {
+    return closed.asMono();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+    if (!Schedulers.isInNonBlockingThread()) {
+      onClose().block();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.PublicTypes;
+import dev.farside.codec.Shape;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** The shapes of our classes, found once for each. */
+final class Shapes {
+  private static final ClassValue<Shape> OF =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return find(type);
+        }
+      };
+
+  private Shapes() {}
+
+  static Shape of(Object object) {
+    return OF.get(object.getClass());
+  }
+
+  private static Shape find(Class<?> type) {
+    List<String> names = PublicTypes.of(type).stream().map(Class::getName).toList();
+    boolean callable = !names.isEmpty();
+    return new Shape(
+        kind(type),
+        names,
+        callable && overrides(type, "equals", Object.class),
+        callable && overrides(type, "toString"));
+  }
+
+  private static Shape.Kind kind(Class<?> type) {
+    if (Mono.class.isAssignableFrom(type)) {
+      return Shape.Kind.MONO;
+    }
+    if (Publisher.class.isAssignableFrom(type)) {
+      return Shape.Kind.FLUX;
+    }
+    if (Flow.Publisher.class.isAssignableFrom(type)) {
+      return Shape.Kind.FLOW;
+    }
+    return CompletionStage.class.isAssignableFrom(type) ? Shape.Kind.FUTURE : Shape.Kind.OBJECT;
+  }
+
+  private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {
+    try {
+      return type.getMethod(method, parameters).getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.BlockingNotAllowedException;
+import dev.farside.Farside;
+import dev.farside.Listener;
+import dev.farside.Peer;
+import dev.farside.codec.Bodies;
+import dev.farside.codec.PassingRules;
+import dev.farside.codec.TypeNames;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The local side: what is shared by all its sessions. Thread-safe; each part says what guards it.
+ */
+final class Side implements Farside {
+  private static final Logger LOG = LoggerFactory.getLogger(Side.class);
+
+  private final SideSettings settings;
+  private final Roots roots = new Roots();
+  private final Workers workers = new Workers();
+  private final LogicalThreads threads = new LogicalThreads(workers.executor());
+  private final ExportCensus census = new ExportCensus(workers.executor());
+  private final Reclaimer reclaimer = new Reclaimer();
+  private final WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables =
+      new WeakIdentityMap<>();
+  private final StandIns standIns;
+  private final Bodies bodies;
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final Sinks.Many<Peer> peers = Sinks.many().multicast().directBestEffort();
+
+  Side(SideSettings settings) {
+    this.settings = settings;
+    var typeNames = new TypeNames(settings.classLoader());
+    this.standIns = new StandIns(typeNames);
+    this.bodies = new Bodies(new PassingRules(settings.valueTypes(), type -> false), typeNames);
+  }
+
+  SideSettings settings() {
+    return settings;
+  }
+
+  Roots roots() {
+    return roots;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  LogicalThreads threads() {
+    return threads;
+  }
+
+  ExportCensus census() {
+    return census;
+  }
+
+  Reclaimer reclaimer() {
+    return reclaimer;
+  }
+
+  /** Which copies of exceptions stand for which originals of a peer. */
+  WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables() {
+    return mirroredThrowables;
+  }
+
+  StandIns standIns() {
+    return standIns;
+  }
+
+  Bodies bodies() {
+    return bodies;
+  }
+
+  void opened(Session session) {
+    sessions.add(session);
+    reclaimer.sessionOpened();
+  }
+
+  /** Both sides know each other. */
+  void greeted(Session session) {
+    workers.executor().execute(() -> announce(session));
+  }
+
+  private void announce(Session session) {
+    synchronized (peers) {
+      peers.tryEmitNext(session);
+    }
+    try {
+      settings.onPeer().accept(session);
+    } catch (RuntimeException e) {
+      LOG.warn("onPeer failed for {}: its connection is closed", session, e);
+      session.close();
+    }
+  }
+
+  void closed(Session session) {
+    if (sessions.remove(session)) {
+      reclaimer.sessionClosed();
+    }
+  }
+
+  void closed(Listener listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public Farside bind(String name, Object target) {
+    roots.bind(requireNonNull(name, "name"), requireNonNull(target, "target"));
+    return this;
+  }
+
+  @Override
+  public void unbind(String name) {
+    roots.unbind(requireNonNull(name, "name"));
+  }
+
+  @Override
+  public Mono<Peer> connect(String uri) {
+    return RSocketConnections.connect(this, requireNonNull(uri, "uri")).cast(Peer.class);
+  }
+
+  @Override
+  public Peer connectNow(String uri) {
+    return wait(connect(uri), "connectNow");
+  }
+
+  @Override
+  public Mono<Listener> listen(String uri) {
+    return RSocketConnections.listen(this, requireNonNull(uri, "uri"))
+        .doOnNext(listeners::add)
+        .cast(Listener.class);
+  }
+
+  @Override
+  public Listener listenNow(String uri) {
+    return wait(listen(uri), "listenNow");
+  }
+
+  private static <T> T wait(Mono<T> later, String method) {
+    if (Schedulers.isInNonBlockingThread()) {
+      throw new BlockingNotAllowedException(
+          method
+              + " would block the thread "
+              + Thread.currentThread().getName()
+              + ", which must not block; use the method that returns a Mono");
+    }
+    return requireNonNull(later.block(), method);
+  }
+
+  @Override
+  public Flux<Peer> peers() {
+    return peers.asFlux();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(listeners).forEach(Listener::close);
+    List.copyOf(sessions).forEach(Session::close);
+    synchronized (peers) {
+      peers.tryEmitComplete();
+    }
+    workers.close();
+  }
+}

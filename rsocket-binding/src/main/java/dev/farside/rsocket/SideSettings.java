@@ -1,0 +1,17 @@
+package dev.farside.rsocket;
+
+import dev.farside.Peer;
+import dev.farside.codec.Limits;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the user has set; see {@link dev.farside.Farside.Builder}. */
+record SideSettings(
+    Set<Class<?>> imports,
+    Set<Class<?>> valueTypes,
+    @Nullable Duration callTimeout,
+    Consumer<Peer> onPeer,
+    Limits limits,
+    ClassLoader classLoader) {}

@@ -1,0 +1,43 @@
+package dev.farside.rsocket;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A class of stand-ins: the types that it has, and what each of its methods does. Thread-safe. */
+final class StandInType {
+  private final List<Class<?>> types;
+  private final Maker maker;
+  private final Map<Method, MethodHandler> handlers = new ConcurrentHashMap<>();
+
+  /** Makes an instance. */
+  @FunctionalInterface
+  interface Maker {
+    Object make(StandInHandler handler);
+  }
+
+  StandInType(List<Class<?>> types, Maker maker) {
+    this.types = types;
+    this.maker = maker;
+  }
+
+  List<Class<?>> types() {
+    return types;
+  }
+
+  Object standIn(RemoteObject target) {
+    return maker.make(new StandInHandler(target, this));
+  }
+
+  MethodHandler handler(Method method) {
+    @Nullable MethodHandler known = handlers.get(method);
+    return known != null ? known : handlers.computeIfAbsent(method, StandInType::parse);
+  }
+
+  private static MethodHandler parse(Method method) {
+    @Nullable MethodHandler ofObject = ObjectMethods.handler(method);
+    return ofObject != null ? ofObject : FaceMethod.parse(method);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.TypeNames;
+import dev.farside.spi.StandIn;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the stand-ins of one side: of the nearest class that can be subclassed and all interfaces
+ * that this side knows of an object's types. One class for each set of types. Thread-safe.
+ */
+final class StandIns {
+  private final TypeNames typeNames;
+  private final Map<List<Class<?>>, StandInType> types = new ConcurrentHashMap<>();
+  private final Map<List<String>, StandInType> named = new ConcurrentHashMap<>();
+
+  StandIns(TypeNames typeNames) {
+    this.typeNames = typeNames;
+  }
+
+  /** A stand-in of a face; fails in words if there can be none. */
+  Object of(RemoteObject target, Class<?> face) {
+    @Nullable String refusal = refusal(face);
+    if (refusal != null) {
+      throw new IllegalArgumentException(refusal);
+    }
+    return type(List.of(face)).standIn(target);
+  }
+
+  /** A stand-in of all of these types, the most specific class first, that this side knows. */
+  Object of(RemoteObject target, List<String> names) {
+    @Nullable StandInType known = named.get(names);
+    if (known == null) {
+      known = named.computeIfAbsent(names, n -> type(usable(n)));
+    }
+    return known.standIn(target);
+  }
+
+  private List<Class<?>> usable(List<String> names) {
+    var usable = new ArrayList<Class<?>>();
+    boolean classFound = false;
+    for (String name : names) {
+      @Nullable Class<?> type = typeNames.find(name);
+      if (type == null || refusal(type) != null) {
+        continue;
+      }
+      if (type.isInterface()) {
+        usable.add(type);
+      } else if (!classFound) {
+        usable.add(0, type);
+        classFound = true;
+      }
+    }
+    return usable;
+  }
+
+  private StandInType type(List<Class<?>> wanted) {
+    return types.computeIfAbsent(wanted, StandIns::make);
+  }
+
+  private static StandInType make(List<Class<?>> types) {
+    boolean ofClass = !types.isEmpty() && !types.get(0).isInterface();
+    return ofClass ? ClassStandIns.type(types) : InterfaceStandIns.type(types);
+  }
+
+  /** Why no stand-in can be of this type, or null if it can. */
+  static @Nullable String refusal(Class<?> type) {
+    @Nullable String why = whyNot(type);
+    return why == null
+        ? null
+        : "Nothing can stand in for "
+            + type.getTypeName()
+            + ": "
+            + why
+            + "; use an interface of it";
+  }
+
+  private static @Nullable String whyNot(Class<?> type) {
+    if (type.isPrimitive() || type.isArray()) {
+      return "it is no class or interface";
+    }
+    if (type.isSealed()) {
+      return "it is sealed";
+    }
+    if (type.isInterface()) {
+      return type.isAnnotation() ? "it is an annotation" : null;
+    }
+    if (Modifier.isFinal(type.getModifiers())) {
+      return "it is final";
+    }
+    if (Throwable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {
+      return "its instances are copied";
+    }
+    return ClassStandIns.whyNot(type);
+  }
+
+  /** The object that this one stands for, or null if it is no stand-in. */
+  static @Nullable RemoteObject remoteOf(@Nullable Object object) {
+    if (object instanceof RemotePublisher publisher) {
+      return publisher.remote();
+    }
+    @Nullable StandInHandler handler = handler(object);
+    return handler == null ? null : handler.target();
+  }
+
+  /** The types of a stand-in. */
+  static List<Class<?>> typesOf(Object standIn) {
+    @Nullable StandInHandler handler = handler(standIn);
+    return handler == null ? List.of() : handler.type().types();
+  }
+
+  private static @Nullable StandInHandler handler(@Nullable Object object) {
+    @Nullable InvocationHandler handler = null;
+    if (object instanceof StandIn standIn) {
+      handler = standIn.farsideHandler();
+    } else if (object != null && Proxy.isProxyClass(object.getClass())) {
+      handler = Proxy.getInvocationHandler(object);
+    }
+    return handler instanceof StandInHandler ours ? ours : null;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.farside.rsocket;
+
+/** What can come between or instead of items, where publishers have no words for it. */
+enum StreamSignal {
+  /** An item that is null. */
+  NULL,
+  /** The method that gives the stream has returned. */
+  OPENED
+}

@@ -1,0 +1,25 @@
+package dev.farside.rsocket;
+
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.BaseStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Lazy sequential streams of what else gives elements. */
+final class Streams {
+  private Streams() {}
+
+  static Stream<?> of(BaseStream<?, ?> stream) {
+    return of(stream.spliterator()).onClose(stream::close);
+  }
+
+  static Stream<?> of(Spliterator<?> spliterator) {
+    return StreamSupport.stream(spliterator, false);
+  }
+
+  static Stream<?> of(Iterator<?> iterator) {
+    return of(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED));
+  }
+}
