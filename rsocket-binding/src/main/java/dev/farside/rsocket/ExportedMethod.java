@@ -42,8 +42,9 @@ final class ExportedMethod {
     return signature;
   }
 
+  /** Its name in signatures: {@code <init>} for a constructor. */
   String name() {
-    return executable.getName();
+    return signature.substring(0, signature.indexOf('('));
   }
 
   Class<?>[] parameterTypes() {
