@@ -138,29 +138,31 @@ final class LogicalThread {
     }
   }
 
-  /** The worker's next task, or null if it has stopped because none came for long. */
+  /** The worker's next task, or null if it has stopped: none came for long, or the side closed. */
   private @Nullable Runnable nextOrStop() {
     long deadline = System.nanoTime() + IDLE_NANOS;
     while (true) {
       long left = deadline - System.nanoTime();
+      boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
         @Nullable Runnable task = mailbox.poll();
-        if (task != null || left <= 0) {
-          stopWorkerIf(task == null);
+        if (task != null) {
           return task;
+        }
+        if (stop) {
+          stopWorker();
+          return null;
         }
       }
       LockSupport.parkNanos(this, left);
     }
   }
 
-  private void stopWorkerIf(boolean idle) {
-    if (idle) {
-      workerStarted = false;
-      worker = null;
-      if (waiters.isEmpty()) {
-        retire();
-      }
+  private void stopWorker() {
+    workerStarted = false;
+    worker = null;
+    if (waiters.isEmpty()) {
+      retire();
     }
   }
 }
