@@ -128,13 +128,21 @@ final class LogicalThread {
     }
     @Nullable LogicalThread before = all.enter(this);
     try {
-      for (@Nullable Runnable task = nextOrStop(); task != null; task = nextOrStop()) {
-        task.run();
-        Thread.interrupted(); // an interrupt was meant for the task
+      while (runNext()) {
+        Thread.interrupted(); // what a task has left is not meant for the next
       }
     } finally {
       all.leave(before);
     }
+  }
+
+  /** A method of its own, so that the worker holds no task while it waits for the next. */
+  private boolean runNext() {
+    @Nullable Runnable task = nextOrStop();
+    if (task != null) {
+      task.run();
+    }
+    return task != null;
   }
 
   /** The worker's next task, or null if it has stopped: none came for long, or the side closed. */
