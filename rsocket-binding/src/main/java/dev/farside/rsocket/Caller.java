@@ -177,8 +177,10 @@ final class Caller {
       return Mono.just(frame);
     }
     var items = new OutgoingItems(session, (Publisher<?>) argument, true);
-    session.inputs().put(id, items);
-    return Flux.just(frame).concatWith(items.doFinally(end -> session.inputs().remove(id)));
+    return Flux.just(frame)
+        .concatWith(items)
+        .doOnSubscribe(s -> session.inputs().put(id, items))
+        .doFinally(end -> session.inputs().remove(id));
   }
 
   private @Nullable Object result(Invocation call, Incoming answer, boolean blocking)
