@@ -170,16 +170,22 @@ final class Dispatcher {
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
     Flux<?> source =
-        Mono.<Optional<Object>>create(sink -> call.execute(() -> invoke(call, input, sink)))
-            .flatMapMany(result -> results(call, result.orElse(null)));
+        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink)))
+            .flatMapMany(items -> items);
     return track(
         call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
   }
 
-  private static void invoke(
-      IncomingCall call, @Nullable ChannelInput input, MonoSink<Optional<Object>> sink) {
+  private void invoke(
+      IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
-      sink.success(Optional.ofNullable(call.invoke(input)));
+      boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
+      Publisher<?> items =
+          Results.items(call.invoke(input), opened, session.side().workers().executor());
+      if (items instanceof StreamItems elements) {
+        call.running().onCancel(elements::discard);
+      }
+      sink.success(items);
     } catch (IncomingCall.Refused e) {
       sink.error(e.why());
     } catch (Throwable e) {
@@ -187,16 +193,9 @@ final class Dispatcher {
     }
   }
 
-  private Publisher<?> results(IncomingCall call, @Nullable Object result) {
-    Publisher<?> items = Results.items(result, session.side().workers().scheduler());
-    return call.options().has(CallOptions.ACKNOWLEDGE_OPEN)
-        ? Flux.concat(Mono.just(StreamSignal.OPENED), items)
-        : items;
-  }
-
   private Flux<Frame> publish(Message.Subscribe subscribe) {
     Object publisher = session.object(subscribe.target());
-    Publisher<?> items = Results.items(publisher, session.side().workers().scheduler());
+    Publisher<?> items = Results.items(publisher, false, session.side().workers().executor());
     return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
   }
 

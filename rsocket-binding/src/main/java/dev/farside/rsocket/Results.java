@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
@@ -13,7 +14,6 @@ import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** What an implementation returned, in the form in which its caller wants it. */
 final class Results {
@@ -37,9 +37,20 @@ final class Results {
   /**
    * The elements of a result.
    *
-   * @param blocking where sources are asked that may block
+   * @param opened whether {@link StreamSignal#OPENED} comes first
+   * @param workers where sources are asked that may block
    */
-  static Publisher<?> items(@Nullable Object result, Scheduler blocking) {
+  static Publisher<?> items(@Nullable Object result, boolean opened, Executor workers) {
+    @Nullable Stream<?> elements = elements(result);
+    if (elements != null) {
+      return new StreamItems(
+          opened ? Stream.concat(Stream.of(StreamSignal.OPENED), elements) : elements, workers);
+    }
+    Publisher<?> items = published(result);
+    return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
+  }
+
+  private static Publisher<?> published(@Nullable Object result) {
     if (result instanceof Publisher<?> publisher) {
       return publisher;
     }
@@ -49,14 +60,9 @@ final class Results {
     if (result instanceof CompletionStage<?>) {
       return single(result);
     }
-    if (result instanceof Optional<?> optional) {
-      return Mono.justOrEmpty(optional);
-    }
-    @Nullable Stream<?> elements = elements(result);
-    return elements == null
-        ? Mono.justOrEmpty(result)
-        : Flux.fromStream(elements.map(e -> e == null ? StreamSignal.NULL : e))
-            .subscribeOn(blocking);
+    return result instanceof Optional<?> optional
+        ? Mono.justOrEmpty(optional)
+        : Mono.justOrEmpty(result);
   }
 
   private static @Nullable Stream<?> elements(@Nullable Object result) {
