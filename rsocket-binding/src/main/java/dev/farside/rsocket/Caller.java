@@ -106,11 +106,17 @@ final class Caller {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     chain.enter();
+    @Nullable RemoteItems opened;
     try {
-      return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+      opened = RemoteItems.open(call, items(call, chain.chain()), deadline());
     } finally {
       chain.leave();
     }
+    if (opened == null) {
+      session.side().threads().abandonCurrent();
+      throw timedOut(call);
+    }
+    return opened;
   }
 
   /** Sends and forgets. */
