@@ -1,0 +1,41 @@
+package dev.farside.samples.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies a local file to the other machine. */
+@Command(
+    name = "put",
+    description = "Copies a local file to the server and compares their SHA-256.",
+    mixinStandardHelpOptions = true)
+final class Put extends RemoteCommand {
+  @Parameters(index = "1", paramLabel = "LOCAL", description = "The local file.")
+  private Path source = Path.of("");
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "REMOTE",
+      description = "Its path at the server. Default: LOCAL's name.")
+  private @Nullable String path;
+
+  @Option(
+      names = "--no-progress",
+      negatable = true,
+      description = "Draw a progress bar. Default: if there is a console.")
+  private boolean progress = Meter.hasConsole();
+
+  @Override
+  void run(RemoteDirectory directory) throws IOException {
+    var meter = new Meter(err(), progress);
+    String remote =
+        path == null ? Objects.requireNonNull(source.getFileName(), "LOCAL").toString() : path;
+    new Upload(directory, source, remote, meter).run();
+    print(remote + ": " + meter.summary());
+  }
+}
