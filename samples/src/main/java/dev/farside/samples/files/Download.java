@@ -48,7 +48,9 @@ final class Download {
   void run() throws IOException {
     FileInfo source = await(directory.stat(path));
     if (source.kind() != FileInfo.Kind.FILE) {
-      throw new NotAFileException(path, null, "is not a file but a " + source.kind());
+      boolean isDirectory = source.kind() == FileInfo.Kind.DIRECTORY;
+      throw new NotAFileException(
+          path, null, isDirectory ? "is a directory" : "is not a regular file");
     }
     long start = resumeAt(source.size());
     meter.begin(start, source.size());

@@ -12,6 +12,7 @@ final class ExitCodes {
   static final int FILE_CHANGED = 9;
   static final int LOCAL_FILE = 10;
   static final int NO_DIRECTORY_SERVED = 11;
+  static final int CANNOT_LISTEN = 12;
 
   private ExitCodes() {}
 }

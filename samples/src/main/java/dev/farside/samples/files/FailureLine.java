@@ -3,6 +3,7 @@ package dev.farside.samples.files;
 import dev.farside.NoSuchNameException;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.ProtocolException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,7 @@ final class FailureLine implements IExecutionExceptionHandler {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(NoSuchFileException.class, ExitCodes.NO_SUCH_FILE, "no such file"),
+          new Kind(FileNotFoundException.class, ExitCodes.NO_SUCH_FILE, "no such file"),
           new Kind(NotAFileException.class, ExitCodes.NOT_A_FILE, "is not a file"),
           new Kind(AccessDeniedException.class, ExitCodes.PERMISSION_DENIED, "permission denied"),
           new Kind(OutsideDirectoryException.class, ExitCodes.OUTSIDE_DIRECTORY, "is outside"),

@@ -50,7 +50,8 @@ import picocli.CommandLine.Command;
       " 8:the connection was lost; get keeps what has arrived",
       " 9:the file changed while it was transferred",
       "10:a local file cannot be read or written",
-      "11:whoever listens at the URI serves no directory"
+      "11:whoever listens at the URI serves no directory",
+      "12:serve cannot listen at the URI"
     })
 public final class Main {
   private final OutputStream out;

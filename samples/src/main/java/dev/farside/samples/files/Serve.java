@@ -66,7 +66,7 @@ final class Serve implements Callable<Integer> {
     try {
       return side.listenNow(uri);
     } catch (ConnectionLostException e) {
-      throw new CommandFailure(ExitCodes.NOBODY_LISTENS, "cannot listen at " + uri, e);
+      throw new CommandFailure(ExitCodes.CANNOT_LISTEN, "cannot listen at " + uri, e);
     }
   }
 }
