@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,17 +26,13 @@ final class Get extends RemoteCommand {
   @Option(names = "-o", paramLabel = "OUT", description = "The local file. Default: FILE's name.")
   private @Nullable Path target;
 
-  @Option(
-      names = "--no-progress",
-      negatable = true,
-      description = "Draw a progress bar. Default: if there is a console.")
-  private boolean progress = Meter.hasConsole();
+  @Mixin private ProgressOption progress = new ProgressOption();
 
   private @Nullable Download download;
 
   @Override
   void run(RemoteDirectory directory) throws IOException {
-    var meter = new Meter(err(), progress);
+    Meter meter = progress.meter(err());
     Path local = target == null ? Path.of(file).getFileName() : target;
     var running = new Download(directory, file, Objects.requireNonNull(local, "OUT"), meter);
     download = running;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Copies a local file to the other machine. */
@@ -24,15 +24,11 @@ final class Put extends RemoteCommand {
       description = "Its path at the server. Default: LOCAL's name.")
   private @Nullable String path;
 
-  @Option(
-      names = "--no-progress",
-      negatable = true,
-      description = "Draw a progress bar. Default: if there is a console.")
-  private boolean progress = Meter.hasConsole();
+  @Mixin private ProgressOption progress = new ProgressOption();
 
   @Override
   void run(RemoteDirectory directory) throws IOException {
-    var meter = new Meter(err(), progress);
+    Meter meter = progress.meter(err());
     String remote =
         path == null ? Objects.requireNonNull(source.getFileName(), "LOCAL").toString() : path;
     new Upload(directory, source, remote, meter).run();
