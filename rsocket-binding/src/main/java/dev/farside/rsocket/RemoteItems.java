@@ -96,14 +96,18 @@ final class RemoteItems implements Iterator<Object> {
 
   private void await() {
     fetched.reader = Thread.currentThread();
+    LogicalThread chain = threads.current();
+    chain.enter();
     try {
-      threads.current().await(fetched::isReady, 0);
+      chain.await(fetched::isReady, 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fetched.dispose();
       throw new CallCancelledException(
           "A remote stream was given up: its thread was interrupted while it waited for an item",
           e);
+    } finally {
+      chain.leave();
     }
   }
 

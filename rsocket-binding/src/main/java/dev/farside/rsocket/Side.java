@@ -38,7 +38,7 @@ final class Side implements Farside {
   private final ExportCensus census = new ExportCensus(workers.executor());
   private final Reclaimer reclaimer = new Reclaimer();
   private final WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables =
-      new WeakIdentityMap<>();
+      new WeakIdentityMap<>(reclaimer.queue());
   private volatile boolean closed;
   private final StandIns standIns;
   private final Bodies bodies;
