@@ -122,8 +122,8 @@ final class Dispatcher {
       answer.give(() -> session.marshaller().thrown(e));
       return;
     }
-    if (call.isReactive() && Results.isLater(result)) {
-      answerLater(call, Results.single(result), answer);
+    if (call.promisesLater() && Results.isLater(result)) {
+      answerLater(call, Results.single(result, session.side().workers().scheduler()), answer);
     } else {
       answer.give(() -> returned(call, result));
     }
@@ -164,8 +164,7 @@ final class Dispatcher {
       IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
-      Publisher<?> items =
-          Results.items(call.invoke(input), opened, session.side().workers().executor());
+      Publisher<?> items = Results.items(call.invoke(input), opened, session.side().workers());
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }
@@ -179,7 +178,7 @@ final class Dispatcher {
 
   private Flux<Frame> publish(Message.Subscribe subscribe) {
     Object publisher = session.object(subscribe.target());
-    Publisher<?> items = Results.items(publisher, false, session.side().workers().executor());
+    Publisher<?> items = Results.items(publisher, false, session.side().workers());
     return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
   }
 

@@ -87,7 +87,9 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   @Override
   public void onComplete() {
     session.pendingCalls().decrementAndGet();
-    fail(session.lost("the peer closed the call without an answer"));
+    if (state.get() == WAITING) {
+      fail(session.lost("the peer closed the call without an answer"));
+    }
   }
 
   private void fail(Throwable failure) {

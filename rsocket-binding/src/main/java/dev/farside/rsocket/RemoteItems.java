@@ -38,6 +38,13 @@ final class RemoteItems implements Iterator<Object> {
     this.fetched = fetched;
   }
 
+  /** Subscribes. */
+  static RemoteItems of(Invocation call, Flux<Object> items) {
+    var fetched = new Fetched();
+    items.subscribe(fetched);
+    return new RemoteItems(call, fetched);
+  }
+
   /**
    * Subscribes and waits until the method has returned.
    *
@@ -45,9 +52,8 @@ final class RemoteItems implements Iterator<Object> {
    * @return null if the deadline passed first
    */
   static @Nullable RemoteItems open(Invocation call, Flux<Object> items, long deadlineNanos) {
-    var fetched = new Fetched();
-    items.subscribe(fetched);
-    var opened = new RemoteItems(call, fetched);
+    RemoteItems opened = of(call, items);
+    Fetched fetched = opened.fetched;
     fetched.request(1);
     if (!opened.await(deadlineNanos)) {
       fetched.dispose();
@@ -64,6 +70,11 @@ final class RemoteItems implements Iterator<Object> {
     Spliterator<Object> spliterator =
         Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
     return StreamSupport.stream(spliterator, false).onClose(fetched::dispose);
+  }
+
+  /** Wants no more. */
+  void close() {
+    fetched.dispose();
   }
 
   @Override

@@ -44,7 +44,7 @@ class BindingArchitectureTest {
       noClasses()
           .that(IN_BINDING)
           .and()
-          .doNotHaveSimpleName("ClassStandIns")
+          .doNotHaveSimpleName("StandInClasses")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.bytebuddy..");
