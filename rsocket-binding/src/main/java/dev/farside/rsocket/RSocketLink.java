@@ -1,16 +1,28 @@
 package dev.farside.rsocket;
 
 import io.rsocket.RSocket;
+import io.rsocket.RSocketErrorException;
 import java.lang.ref.Reference;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Our half of an RSocket connection: what we send. Thread-safe. */
 final class RSocketLink implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(RSocketLink.class);
+
+  /**
+   * A channel that has been answered while its input went on is told once more when the connection
+   * ends. The key is Reactor's for a handler of one subscription; without it, Reactor logs an
+   * error.
+   */
+  private static final Context LATE_FAILURES =
+      Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) RSocketLink::late);
 
   private final RSocket socket;
   private final Traffic traffic;
@@ -46,6 +58,7 @@ final class RSocketLink implements Link {
   public Flux<Frame> channel(Publisher<Frame> frames) {
     return socket
         .requestChannel(Flux.from(frames).doOnNext(traffic::sent).map(Payloads::of))
+        .contextWrite(LATE_FAILURES)
         .map(Payloads::toFrame)
         .doOnNext(traffic::received)
         .onErrorMap(this::failure);
@@ -71,6 +84,14 @@ final class RSocketLink implements Link {
   @Override
   public void close() {
     socket.dispose();
+  }
+
+  private static void late(Throwable failure) {
+    if (failure instanceof ClosedChannelException || failure instanceof RSocketErrorException) {
+      LOG.debug("The connection has ended after a channel was answered", failure);
+    } else {
+      LOG.error("A publisher failed after its subscription had ended", failure);
+    }
   }
 
   private Throwable failure(Throwable failure) {
