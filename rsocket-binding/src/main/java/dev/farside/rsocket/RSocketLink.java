@@ -1,7 +1,9 @@
 package dev.farside.rsocket;
 
+import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import java.lang.ref.Reference;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,41 +16,31 @@ final class RSocketLink implements Link {
 
   private final RSocket socket;
   private final Traffic traffic;
-  private final String peer;
+  private final Function<? super Publisher<Payload>, ? extends Publisher<Frame>> inbound;
+  private final Function<? super Publisher<Frame>, ? extends Publisher<Payload>> outbound;
 
   RSocketLink(RSocket socket, Traffic traffic, String peer) {
     this.socket = socket;
     this.traffic = traffic;
-    this.peer = peer;
+    this.inbound = RSocketInbound.of(traffic, peer);
+    this.outbound = RSocketOutbound.of(traffic);
   }
 
   @Override
   public Mono<Frame> request(Frame frame) {
     traffic.requestSent(frame);
-    return socket
-        .requestResponse(Payloads.of(frame))
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+    return socket.requestResponse(Payloads.of(frame)).transform(inbound);
   }
 
   @Override
   public Flux<Frame> stream(Frame frame) {
     traffic.requestSent(frame);
-    return socket
-        .requestStream(Payloads.of(frame))
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+    return socket.requestStream(Payloads.of(frame)).transform(inbound);
   }
 
   @Override
   public Flux<Frame> channel(Publisher<Frame> frames) {
-    return socket
-        .requestChannel(Flux.from(frames).doOnNext(traffic::sent).map(Payloads::of))
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+    return socket.requestChannel(outbound.apply(frames)).transform(inbound);
   }
 
   @Override
@@ -71,9 +63,5 @@ final class RSocketLink implements Link {
   @Override
   public void close() {
     socket.dispose();
-  }
-
-  private Throwable failure(Throwable failure) {
-    return RSocketFailures.fromPeer(failure, peer);
   }
 }
