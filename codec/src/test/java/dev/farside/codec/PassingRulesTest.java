@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.farside.NotPassableException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -250,6 +251,11 @@ class PassingRulesTest {
     Class<?> closed = Class.forName("sun.nio.ch.IOUtil$Releaser", false, null);
 
     assertThat(rules.explain(closed)).isEqualTo(closed.getName() + COPIED + "it is a record");
+    assertThatThrownBy(() -> RoundTrip.plain().of(Instances.blank(closed)))
+        .isExactlyInstanceOf(NotPassableException.class)
+        .hasMessage(
+            "Cannot pass args[0]: the record sun.nio.ch.IOUtil$Releaser cannot be read: open its"
+                + " package to Farside");
   }
 
   @Test

@@ -37,8 +37,13 @@ final class Caller {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     var pending = new BlockedCall(session, lastId.incrementAndGet());
-    send(call, pending.id(), chain.chain(), pending);
-    await(call, chain, pending);
+    chain.enter();
+    try {
+      send(call, pending.id(), chain.chain(), pending);
+      await(call, chain, pending);
+    } finally {
+      chain.leave();
+    }
     Incoming answer = pending.answer(call);
     try (answer) {
       return result(call, answer, true);
@@ -100,7 +105,12 @@ final class Caller {
   RemoteItems open(Invocation call) {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
-    return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+    chain.enter();
+    try {
+      return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+    } finally {
+      chain.leave();
+    }
   }
 
   /** Sends and forgets. */

@@ -122,8 +122,8 @@ final class Dispatcher {
       emit(sink, () -> session.marshaller().thrown(e));
       return;
     }
-    if (call.isReactive() && Results.isLater(result)) {
-      answerLater(call, Results.single(result), sink);
+    if (call.promisesLater() && Results.isLater(result)) {
+      answerLater(call, Results.single(result, session.side().workers().scheduler()), sink);
     } else {
       emit(sink, () -> returned(call, result));
     }

@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -22,6 +23,7 @@ final class ExportedMethod {
   private final String signature;
   private final Class<?>[] parameterTypes;
   private final boolean reactive;
+  private final boolean later;
   private final PassMode resultMode;
 
   /**
@@ -35,6 +37,8 @@ final class ExportedMethod {
     this.signature = Signatures.of(executable);
     this.parameterTypes = executable.getParameterTypes();
     this.reactive = implementation instanceof Method m && isReactive(m.getReturnType());
+    this.later =
+        reactive || (implementation instanceof Method m && m.getReturnType() == Future.class);
     this.resultMode = mode(implementation);
   }
 
@@ -58,6 +62,11 @@ final class ExportedMethod {
   /** Whether the implementation promises by its result type not to block. */
   boolean isReactive() {
     return reactive;
+  }
+
+  /** Whether its result type says that the result comes later. */
+  boolean promisesLater() {
+    return later;
   }
 
   /** How the implementation asks for its result to be passed. */

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.ByReference;
 import dev.farside.ByValue;
+import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.OneWay;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
@@ -39,6 +40,17 @@ final class FaceMethod implements MethodHandler {
             modes,
             options(method, result));
     return new FaceMethod(spec, result);
+  }
+
+  /** What a method does that is not public: acting on the stand-in's own state would be wrong. */
+  static MethodHandler refused(Method method) {
+    return (target, standIn, arguments) -> {
+      throw new NoSuchRemoteMethodException(
+          text(method)
+              + " on "
+              + target
+              + " is not public: only public methods can be called on an object of a peer");
+    };
   }
 
   @Override

@@ -21,19 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class ImportTable {
   private final Map<Long, Import> byId = new HashMap<>();
   private final Session session;
-  private final ReferenceQueue<RemoteObject> collected;
+  private final ReferenceQueue<Object> collected;
   private final Consumer<List<Release.Count>> releases;
 
   /**
    * A table of one session.
    *
-   * @param collected where the references to objects out of use are queued, for {@link #collected}
+   * @param collected where the references to objects out of use are queued
    * @param releases sends releases
    */
   ImportTable(
-      Session session,
-      ReferenceQueue<RemoteObject> collected,
-      Consumer<List<Release.Count>> releases) {
+      Session session, ReferenceQueue<Object> collected, Consumer<List<Release.Count>> releases) {
     this.session = session;
     this.collected = collected;
     this.releases = releases;
@@ -129,22 +127,18 @@ final class ImportTable {
   }
 
   /** Tells when an object is out of use. */
-  static final class InUse extends WeakReference<RemoteObject> {
+  static final class InUse extends WeakReference<RemoteObject> implements Reclaimer.Reclaimable {
     private final ImportTable table;
     private final Import entry;
 
-    InUse(
-        RemoteObject object,
-        ImportTable table,
-        Import entry,
-        ReferenceQueue<RemoteObject> collected) {
+    InUse(RemoteObject object, ImportTable table, Import entry, ReferenceQueue<Object> collected) {
       super(object, collected);
       this.table = table;
       this.entry = entry;
     }
 
-    /** Called once, by an ordinary thread, after the object was found to be out of use. */
-    void collected() {
+    @Override
+    public void reclaim() {
       table.collected(entry, this);
     }
   }

@@ -92,10 +92,10 @@ final class IncomingCall {
     return call.options().has(CallOptions.COPY_COLLECTIONS);
   }
 
-  /** Whether the invoked implementation promises not to block. */
-  boolean isReactive() {
+  /** Whether the invoked implementation declares a result that comes later. */
+  boolean promisesLater() {
     @Nullable ExportedMethod invoked = chosen;
-    return invoked != null && invoked.isReactive();
+    return invoked != null && invoked.promisesLater();
   }
 
   /**

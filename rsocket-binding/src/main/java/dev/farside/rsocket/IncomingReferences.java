@@ -25,12 +25,19 @@ final class IncomingReferences implements ReferenceSource, AutoCloseable {
     this.entries = entries;
   }
 
+  /** Counts these references; fails, and counts none, if one of them is malformed. */
   static IncomingReferences receive(Session session, List<Reference> references) {
     Object[] entries = new Object[references.size()];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = receive(session, references.get(i));
+    var received = new IncomingReferences(session, entries);
+    try {
+      for (int i = 0; i < entries.length; i++) {
+        entries[i] = receive(session, references.get(i));
+      }
+      return received;
+    } catch (ProtocolException e) {
+      received.close();
+      throw e;
     }
-    return new IncomingReferences(session, entries);
   }
 
   private static Object receive(Session session, Reference reference) {

@@ -44,19 +44,23 @@ final class LogicalThread {
       return false;
     }
     mailbox.add(task);
-    if (!waiters.isEmpty()) {
-      LockSupport.unpark(waiters.getLast());
-    } else if (workerStarted) {
-      LockSupport.unpark(worker);
-    } else {
-      startWorker();
-    }
+    wake();
     return true;
   }
 
   /**
-   * Serves the mailbox on the current thread until done. Whoever makes {@code done} true unparks
-   * this thread.
+   * The current thread is about to send a call and to wait for its answer: from now on calls of
+   * this chain are its own, for the first may come in before it waits. {@link #leave} ends that.
+   */
+  synchronized void enter() {
+    waiters.addLast(Thread.currentThread());
+    retired = false;
+    all.add(this);
+  }
+
+  /**
+   * Serves the mailbox on the current thread, which has entered, until done. Whoever makes {@code
+   * done} true unparks this thread.
    *
    * @param deadlineNanos by {@link System#nanoTime}; 0 for none
    * @return false if the deadline passed first
@@ -64,52 +68,47 @@ final class LogicalThread {
    */
   boolean await(BooleanSupplier done, long deadlineNanos) throws InterruptedException {
     Thread self = Thread.currentThread();
-    if (done.getAsBoolean()) {
-      return true;
-    }
-    enter(self);
-    try {
-      while (!done.getAsBoolean()) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        @Nullable Runnable task = next(self);
-        if (task != null) {
-          task.run();
-        } else if (deadlineNanos == 0) {
-          LockSupport.park(this);
-        } else {
-          long left = deadlineNanos - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          LockSupport.parkNanos(this, left);
-        }
+    while (!done.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
-      return true;
-    } finally {
-      leave(self);
+      @Nullable Runnable task = next(self);
+      if (task != null) {
+        task.run();
+      } else if (deadlineNanos == 0) {
+        LockSupport.park(this);
+      } else {
+        long left = deadlineNanos - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(this, left);
+      }
     }
-  }
-
-  private synchronized void enter(Thread waiter) {
-    waiters.addLast(waiter);
-    retired = false;
-    all.add(this);
+    return true;
   }
 
   private synchronized @Nullable Runnable next(Thread waiter) {
     return waiters.getLast() == waiter ? mailbox.poll() : null;
   }
 
-  private synchronized void leave(Thread waiter) {
-    waiters.removeLastOccurrence(waiter);
+  /** The current thread waits no more: others serve what it has left in the mailbox. */
+  synchronized void leave() {
+    waiters.removeLastOccurrence(Thread.currentThread());
+    if (!mailbox.isEmpty()) {
+      wake();
+    } else if (waiters.isEmpty() && !workerStarted) {
+      retire();
+    }
+  }
+
+  private void wake() {
     if (!waiters.isEmpty()) {
       LockSupport.unpark(waiters.getLast());
-    } else if (!workerStarted && !mailbox.isEmpty()) {
+    } else if (workerStarted) {
+      LockSupport.unpark(worker);
+    } else {
       startWorker();
-    } else if (!workerStarted) {
-      retire();
     }
   }
 
@@ -129,38 +128,48 @@ final class LogicalThread {
     }
     @Nullable LogicalThread before = all.enter(this);
     try {
-      for (@Nullable Runnable task = nextOrStop(); task != null; task = nextOrStop()) {
-        task.run();
-        Thread.interrupted(); // an interrupt was meant for the task
+      while (runNext()) {
+        Thread.interrupted(); // what a task has left is not meant for the next
       }
     } finally {
       all.leave(before);
     }
   }
 
-  /** The worker's next task, or null if it has stopped because none came for long. */
+  /** A method of its own, so that the worker holds no task while it waits for the next. */
+  private boolean runNext() {
+    @Nullable Runnable task = nextOrStop();
+    if (task != null) {
+      task.run();
+    }
+    return task != null;
+  }
+
+  /** The worker's next task, or null if it has stopped: none came for long, or the side closed. */
   private @Nullable Runnable nextOrStop() {
     long deadline = System.nanoTime() + IDLE_NANOS;
     while (true) {
       long left = deadline - System.nanoTime();
+      boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
         @Nullable Runnable task = mailbox.poll();
-        if (task != null || left <= 0) {
-          stopWorkerIf(task == null);
+        if (task != null) {
           return task;
+        }
+        if (stop) {
+          stopWorker();
+          return null;
         }
       }
       LockSupport.parkNanos(this, left);
     }
   }
 
-  private void stopWorkerIf(boolean idle) {
-    if (idle) {
-      workerStarted = false;
-      worker = null;
-      if (waiters.isEmpty()) {
-        retire();
-      }
+  private void stopWorker() {
+    workerStarted = false;
+    worker = null;
+    if (waiters.isEmpty()) {
+      retire();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import dev.farside.FarsideException;
+import dev.farside.NotPassableException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.BodyReader;
 import dev.farside.codec.BodyWriter;
@@ -66,11 +68,21 @@ final class Marshaller {
         });
   }
 
+  /** The answer that the method threw; if that cannot be passed, the failure says what it was. */
   Frame thrown(Throwable throwable) {
-    return frame(
-        new Message.Thrown(),
-        true,
-        body -> body.begin(1).value("exception", throwable, PassMode.BY_CLASS));
+    try {
+      return frame(
+          new Message.Thrown(),
+          true,
+          body -> body.begin(1).value("exception", throwable, PassMode.BY_CLASS));
+    } catch (FarsideException e) {
+      throw new NotPassableException(
+          "The method threw a "
+              + throwable.getClass().getName()
+              + ", which cannot be passed. "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** Parses the header and counts the references. */

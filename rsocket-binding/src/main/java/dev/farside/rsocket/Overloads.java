@@ -75,21 +75,13 @@ final class Overloads {
     if (argument == null) {
       return !parameter.isPrimitive();
     }
-    if (Conversions.boxed(parameter).isInstance(argument)) {
+    if (Numbers.boxed(parameter).isInstance(argument)) {
       return true;
     }
     if (parameter.isPrimitive()) {
-      return widens(argument.getClass(), parameter);
+      return Numbers.widens(argument.getClass(), Numbers.boxed(parameter));
     }
     return parameter.isInterface() && StandIns.remoteOf(argument) != null;
-  }
-
-  private static boolean widens(Class<?> from, Class<?> to) {
-    List<Class<?>> order =
-        List.of(Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class);
-    int source = from == Character.class ? 1 : order.indexOf(from);
-    int target = order.indexOf(Conversions.boxed(to));
-    return source >= 0 && target > source;
   }
 
   private static ExportedMethod mostSpecific(
@@ -119,7 +111,8 @@ final class Overloads {
       boolean assignable = theirs[i].isAssignableFrom(ours[i]);
       boolean widening =
           ours[i].isPrimitive()
-              && (!theirs[i].isPrimitive() || widens(Conversions.boxed(ours[i]), theirs[i]));
+              && (!theirs[i].isPrimitive()
+                  || Numbers.widens(Numbers.boxed(ours[i]), Numbers.boxed(theirs[i])));
       if (!assignable && !widening) {
         return false;
       }

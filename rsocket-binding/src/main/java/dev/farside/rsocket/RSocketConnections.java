@@ -16,9 +16,12 @@ import io.rsocket.core.RSocketServer;
 import io.rsocket.exceptions.RejectedSetupException;
 import io.rsocket.frame.decoder.PayloadDecoder;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -49,7 +52,7 @@ final class RSocketConnections {
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
-              .acceptor((setup, socket) -> accept(side, uri, socket, session))
+              .acceptor((setup, socket) -> accept(side, uri, socket, session::set))
               .connect(transport.client())
               .flatMap(socket -> greet(requireNonNull(session.get(), "session"), uri))
               .onErrorMap(e -> !(e instanceof FarsideException), e -> unreachable(uri, e));
@@ -61,12 +64,17 @@ final class RSocketConnections {
         new Message.Hello(Session.VERSION, Session.VERSION, side.settings().limits()));
   }
 
+  private static void remember(Session session, Set<Session> sessions) {
+    sessions.add(session);
+    session.onClose().subscribe(null, null, () -> sessions.remove(session));
+  }
+
   private static Mono<RSocket> accept(
-      Side side, String name, RSocket socket, AtomicReference<@Nullable Session> session) {
+      Side side, String name, RSocket socket, Consumer<Session> made) {
     var traffic = new Traffic();
-    var made = new Session(side, name, new RSocketLink(socket, traffic, name), traffic);
-    session.set(made);
-    return Mono.just(new RSocketResponder(made, traffic));
+    var session = new Session(side, name, new RSocketLink(socket, traffic, name), traffic);
+    made.accept(session);
+    return Mono.just(new RSocketResponder(session, traffic));
   }
 
   private static Mono<Session> greet(Session session, String uri) {
@@ -98,26 +106,27 @@ final class RSocketConnections {
     return Mono.defer(
         () -> {
           RSocketTransport transport = RSocketTransport.of(uri);
-          var peers = new AtomicLong();
-          return RSocketServer.create(acceptor(side, uri, peers))
+          Set<Session> sessions = ConcurrentHashMap.newKeySet();
+          return RSocketServer.create(acceptor(side, uri, sessions))
               .fragment(FRAGMENT_BYTES)
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .bind(transport.server())
-              .map(server -> (Listener) new RSocketListener(side, server, transport))
+              .map(server -> (Listener) new RSocketListener(side, server, transport, sessions))
               .onErrorMap(e -> !(e instanceof IllegalArgumentException), e -> notFree(uri, e));
         });
   }
 
-  private static SocketAcceptor acceptor(Side side, String uri, AtomicLong peers) {
+  private static SocketAcceptor acceptor(Side side, String uri, Set<Session> sessions) {
+    var count = new AtomicLong();
     return (setup, socket) -> {
       try {
         checkGreeting(setup, side);
       } catch (FarsideException e) {
         return Mono.error(new RejectedSetupException(e.getMessage()));
       }
-      String name = "client " + peers.incrementAndGet() + " of " + uri;
-      return accept(side, name, socket, new AtomicReference<>());
+      String name = "client " + count.incrementAndGet() + " of " + uri;
+      return accept(side, name, socket, session -> remember(session, sessions));
     };
   }
 

@@ -2,18 +2,23 @@ package dev.farside.rsocket;
 
 import dev.farside.Listener;
 import io.rsocket.Closeable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** An RSocket server as a listener. Thread-safe. */
+/** An RSocket server as a listener, with the sessions that came through it. Thread-safe. */
 final class RSocketListener implements Listener {
   private final Side side;
   private final Closeable server;
+  private final Set<Session> sessions;
   private final String uri;
 
-  RSocketListener(Side side, Closeable server, RSocketTransport transport) {
+  RSocketListener(Side side, Closeable server, RSocketTransport transport, Set<Session> sessions) {
     this.side = side;
     this.server = server;
+    this.sessions = sessions;
     this.uri = transport.address().apply(server);
   }
 
@@ -33,7 +38,7 @@ final class RSocketListener implements Listener {
       onClose().toFuture().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("Closing never fails", e);
     }
   }
@@ -42,6 +47,7 @@ final class RSocketListener implements Listener {
   public void close() {
     server.dispose();
     side.closed(this);
+    List.copyOf(sessions).forEach(Session::close);
     if (!Schedulers.isInNonBlockingThread()) {
       onClose().block();
     }

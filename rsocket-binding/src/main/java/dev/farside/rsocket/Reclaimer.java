@@ -2,17 +2,25 @@ package dev.farside.rsocket;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a side that notices which remote objects are out of use. Runs while the side
- * has sessions.
+ * The one thread of a side that notices which objects are out of use: remote objects, and what was
+ * noted about others. Runs while the side has sessions.
  */
 final class Reclaimer {
-  private final ReferenceQueue<RemoteObject> queue = new ReferenceQueue<>();
-  private int sessions;
-  private @org.jspecify.annotations.Nullable Thread thread;
+  /** A weak reference that is queued here. */
+  interface Reclaimable {
+    /** Called once, by an ordinary thread, after the object was found to be out of use. */
+    void reclaim();
+  }
 
-  ReferenceQueue<RemoteObject> queue() {
+  private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+  private int sessions;
+  private @Nullable Thread thread;
+
+  /** Where references are queued that are {@link Reclaimable}. */
+  ReferenceQueue<Object> queue() {
     return queue;
   }
 
@@ -34,13 +42,23 @@ final class Reclaimer {
   private void run() {
     try {
       while (true) {
-        Reference<? extends RemoteObject> reference = queue.remove();
-        if (reference instanceof ImportTable.InUse inUse) {
-          inUse.collected();
-        }
+        reclaim(queue.remove());
       }
     } catch (InterruptedException e) {
       // the last session has closed
+    }
+  }
+
+  /** Reclaims what is queued, where no thread waits for it. */
+  static void reclaimAll(ReferenceQueue<Object> queue) {
+    for (@Nullable Reference<?> next = queue.poll(); next != null; next = queue.poll()) {
+      reclaim(next);
+    }
+  }
+
+  private static void reclaim(Reference<?> reference) {
+    if (reference instanceof Reclaimable reclaimable) {
+      reclaimable.reclaim();
     }
   }
 }

@@ -36,11 +36,17 @@ final class RemoteItems implements Iterator<Object> {
     this.fetched = fetched;
   }
 
-  /** Subscribes and waits until the method has returned. */
-  static RemoteItems open(LogicalThreads threads, Flux<Object> items) {
+  /** Subscribes. */
+  static RemoteItems of(LogicalThreads threads, Flux<Object> items) {
     var fetched = new Fetched();
     items.subscribe(fetched);
-    var opened = new RemoteItems(threads, fetched);
+    return new RemoteItems(threads, fetched);
+  }
+
+  /** Subscribes and waits until the method has returned. */
+  static RemoteItems open(LogicalThreads threads, Flux<Object> items) {
+    RemoteItems opened = of(threads, items);
+    Fetched fetched = opened.fetched;
     fetched.request(1);
     opened.await();
     if (fetched.items.poll() != StreamSignal.OPENED) {
@@ -54,6 +60,11 @@ final class RemoteItems implements Iterator<Object> {
     Spliterator<Object> spliterator =
         Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
     return StreamSupport.stream(spliterator, false).onClose(fetched::dispose);
+  }
+
+  /** Wants no more. */
+  void close() {
+    fetched.dispose();
   }
 
   @Override
@@ -85,14 +96,18 @@ final class RemoteItems implements Iterator<Object> {
 
   private void await() {
     fetched.reader = Thread.currentThread();
+    LogicalThread chain = threads.current();
+    chain.enter();
     try {
-      threads.current().await(fetched::isReady, 0);
+      chain.await(fetched::isReady, 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fetched.dispose();
       throw new CallCancelledException(
           "A remote stream was given up: its thread was interrupted while it waited for an item",
           e);
+    } finally {
+      chain.leave();
     }
   }
 

@@ -56,7 +56,15 @@ final class RemoteObject implements RemoteRef {
    *
    * @param face any type; {@code Object} for the object's own types
    */
-  synchronized Object as(Class<?> face) {
+  Object as(Class<?> face) {
+    Object standIn = standIn(face);
+    if (standIn instanceof RemotePublisher publisher) {
+      publisher.start();
+    }
+    return standIn;
+  }
+
+  private synchronized Object standIn(Class<?> face) {
     if (shape == null) {
       return face(face);
     }

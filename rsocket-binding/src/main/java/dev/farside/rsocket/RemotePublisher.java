@@ -4,4 +4,7 @@ package dev.farside.rsocket;
 interface RemotePublisher {
   /** What it stands for. */
   RemoteObject remote();
+
+  /** Called when it is handed out, outside of any lock: what is eager begins. */
+  default void start() {}
 }

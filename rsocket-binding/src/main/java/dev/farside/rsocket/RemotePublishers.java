@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.codec.Shape;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -16,7 +17,7 @@ final class RemotePublishers {
     return switch (kind) {
       case MONO -> new RemoteMono(remote);
       case FLOW -> new RemoteFlow(remote);
-      case FUTURE -> RemoteFuture.of(remote);
+      case FUTURE -> new RemoteFuture(remote);
       case FLUX, OBJECT -> new RemoteFlux(remote);
     };
   }
@@ -83,17 +84,19 @@ final class RemotePublishers {
   private static final class RemoteFuture extends CompletableFuture<Object>
       implements RemotePublisher {
     private final RemoteObject remote;
+    private final AtomicBoolean started = new AtomicBoolean();
 
-    private RemoteFuture(RemoteObject remote) {
+    RemoteFuture(RemoteObject remote) {
       this.remote = remote;
     }
 
-    static RemoteFuture of(RemoteObject remote) {
-      var future = new RemoteFuture(remote);
-      items(remote)
-          .singleOrEmpty()
-          .subscribe(future::complete, future::completeExceptionally, () -> future.complete(null));
-      return future;
+    @Override
+    public void start() {
+      if (started.compareAndSet(false, true)) {
+        items(remote)
+            .singleOrEmpty()
+            .subscribe(this::complete, this::completeExceptionally, () -> complete(null));
+      }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
@@ -46,16 +47,28 @@ final class ResultStyles {
               CompletableFuture.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
           Map.entry(CompletionStage.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
           Map.entry(Future.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), 0)),
-          Map.entry(Stream.class, e -> new ResultStyle(ResultStyles::stream, ITEMS + OPENED)),
+          Map.entry(
+              Stream.class,
+              e ->
+                  new ResultStyle(
+                      c -> stream(c).map(i -> Conversions.result(c, i, e)), ITEMS + OPENED)),
           Map.entry(
               IntStream.class,
-              e -> new ResultStyle(c -> stream(c).mapToInt(i -> (Integer) i), ITEMS + OPENED)),
+              e ->
+                  new ResultStyle(
+                      c -> stream(c).mapToInt(i -> (int) item(c, i, int.class)), ITEMS + OPENED)),
           Map.entry(
               LongStream.class,
-              e -> new ResultStyle(c -> stream(c).mapToLong(i -> (Long) i), ITEMS + OPENED)),
+              e ->
+                  new ResultStyle(
+                      c -> stream(c).mapToLong(i -> (long) item(c, i, long.class)),
+                      ITEMS + OPENED)),
           Map.entry(
               DoubleStream.class,
-              e -> new ResultStyle(c -> stream(c).mapToDouble(i -> (Double) i), ITEMS + OPENED)));
+              e ->
+                  new ResultStyle(
+                      c -> stream(c).mapToDouble(i -> (double) item(c, i, double.class)),
+                      ITEMS + OPENED)));
 
   private ResultStyles() {}
 
@@ -85,7 +98,7 @@ final class ResultStyles {
     return type == void.class || type == Void.class
         ? new ResultStyle(
             call -> {
-              call.target().session().caller().block(call);
+              Conversions.end(call, call.target().session().caller().block(call));
               return null;
             },
             options)
@@ -98,14 +111,16 @@ final class ResultStyles {
     Mono<Object> single = call.target().session().caller().single(call);
     return element == Object.class
         ? single
-        : single.flatMap(value -> Conversions.element(call, value, element));
+        : single.flatMap(value -> Conversions.later(call, value, element));
   }
 
   private static Flux<Object> flux(Invocation call, Class<?> element) {
     Flux<Object> items = call.target().session().caller().stream(call);
-    return element == Object.class
-        ? items
-        : items.map(item -> requireNonNull(Conversions.result(call, item, element), "item"));
+    return element == Object.class ? items : items.map(item -> item(call, item, element));
+  }
+
+  private static Object item(Invocation call, @Nullable Object item, Class<?> element) {
+    return requireNonNull(Conversions.result(call, item, element), "item");
   }
 
   private static Stream<Object> stream(Invocation call) {

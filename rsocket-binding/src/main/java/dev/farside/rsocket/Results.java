@@ -1,12 +1,11 @@
 package dev.farside.rsocket;
 
-import java.lang.reflect.Array;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -19,19 +18,28 @@ import reactor.core.scheduler.Scheduler;
 final class Results {
   private Results() {}
 
-  /** The one value that a reactive result will give; empty for null. */
-  static Mono<?> single(@Nullable Object reactive) {
-    if (reactive instanceof Mono<?> mono) {
+  /**
+   * The one value that a result will give; empty for null.
+   *
+   * @param blocking where sources are asked that may block
+   */
+  static Mono<?> single(@Nullable Object later, Scheduler blocking) {
+    if (later instanceof Mono<?> mono) {
       return mono;
     }
-    return reactive instanceof CompletionStage<?> stage
-        ? Mono.fromFuture(stage.toCompletableFuture(), true)
-        : Mono.justOrEmpty(reactive);
+    if (later instanceof CompletionStage<?> stage) {
+      return Mono.fromFuture(stage.toCompletableFuture(), true);
+    }
+    return later instanceof Future<?> future
+        ? Mono.fromCallable(future::get)
+            .onErrorMap(ExecutionException.class, Throwable::getCause)
+            .subscribeOn(blocking)
+        : Mono.justOrEmpty(later);
   }
 
   /** Whether a caller who wants one value must wait for this result to give it. */
   static boolean isLater(@Nullable Object result) {
-    return result instanceof Mono || result instanceof CompletionStage;
+    return result instanceof Mono || result instanceof Future || result instanceof CompletionStage;
   }
 
   /**
@@ -46,11 +54,8 @@ final class Results {
     if (result instanceof Flow.Publisher<?> publisher) {
       return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
-    if (result instanceof CompletionStage<?>) {
-      return single(result);
-    }
-    if (result instanceof Optional<?> optional) {
-      return Mono.justOrEmpty(optional);
+    if (isLater(result)) {
+      return single(result, blocking);
     }
     @Nullable Stream<?> elements = elements(result);
     return elements == null
@@ -63,6 +68,9 @@ final class Results {
     if (result instanceof Stream<?> stream) {
       return stream;
     }
+    if (result != null && Optionals.isOptional(result)) {
+      return Stream.ofNullable(Optionals.content(result));
+    }
     if (result instanceof BaseStream<?, ?> stream) {
       return Streams.of(stream);
     }
@@ -72,8 +80,6 @@ final class Results {
     if (result instanceof Iterator<?> iterator) {
       return Streams.of(iterator);
     }
-    return result != null && result.getClass().isArray()
-        ? IntStream.range(0, Array.getLength(result)).mapToObj(i -> Array.get(result, i))
-        : null;
+    return result != null && result.getClass().isArray() ? Streams.ofArray(result) : null;
   }
 }

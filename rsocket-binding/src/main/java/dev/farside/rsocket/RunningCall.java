@@ -12,6 +12,7 @@ final class RunningCall {
   private final List<Runnable> onCancel = new ArrayList<>(1);
   private @Nullable Thread thread;
   private boolean cancelled;
+  private boolean interrupted;
 
   /** Runs an action when the call is given up; at once if it was already. */
   void onCancel(Runnable action) {
@@ -30,9 +31,12 @@ final class RunningCall {
     return !cancelled;
   }
 
-  /** User code has returned. */
+  /** User code has returned: an interrupt that was meant for it must not reach what comes next. */
   synchronized void leave() {
     thread = null;
+    if (interrupted) {
+      Thread.interrupted();
+    }
   }
 
   synchronized boolean isCancelled() {
@@ -47,6 +51,7 @@ final class RunningCall {
       onCancel.clear();
       if (thread != null) {
         thread.interrupt();
+        interrupted = true;
       }
     }
     actions.forEach(Runnable::run);

@@ -9,6 +9,7 @@ import dev.farside.Peer;
 import dev.farside.codec.Bodies;
 import dev.farside.codec.PassingRules;
 import dev.farside.codec.TypeNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -25,6 +27,10 @@ import reactor.core.scheduler.Schedulers;
 final class Side implements Farside {
   private static final Logger LOG = LoggerFactory.getLogger(Side.class);
 
+  /** Two peers may connect at the same moment. */
+  private static final EmitFailureHandler PATIENT =
+      EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
+
   private final SideSettings settings;
   private final Roots roots = new Roots();
   private final Workers workers = new Workers();
@@ -32,7 +38,8 @@ final class Side implements Farside {
   private final ExportCensus census = new ExportCensus(workers.executor());
   private final Reclaimer reclaimer = new Reclaimer();
   private final WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables =
-      new WeakIdentityMap<>();
+      new WeakIdentityMap<>(reclaimer.queue());
+  private volatile boolean closed;
   private final StandIns standIns;
   private final Bodies bodies;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -94,9 +101,7 @@ final class Side implements Farside {
   }
 
   private void announce(Session session) {
-    synchronized (peers) {
-      peers.tryEmitNext(session);
-    }
+    peers.emitNext(session, PATIENT);
     try {
       settings.onPeer().accept(session);
     } catch (RuntimeException e) {
@@ -128,7 +133,8 @@ final class Side implements Farside {
 
   @Override
   public Mono<Peer> connect(String uri) {
-    return RSocketConnections.connect(this, requireNonNull(uri, "uri")).cast(Peer.class);
+    requireNonNull(uri, "uri");
+    return whileOpen(Mono.defer(() -> RSocketConnections.connect(this, uri))).cast(Peer.class);
   }
 
   @Override
@@ -138,7 +144,8 @@ final class Side implements Farside {
 
   @Override
   public Mono<Listener> listen(String uri) {
-    return RSocketConnections.listen(this, requireNonNull(uri, "uri"))
+    requireNonNull(uri, "uri");
+    return whileOpen(Mono.defer(() -> RSocketConnections.listen(this, uri)))
         .doOnNext(listeners::add)
         .cast(Listener.class);
   }
@@ -146,6 +153,14 @@ final class Side implements Farside {
   @Override
   public Listener listenNow(String uri) {
     return wait(listen(uri), "listenNow");
+  }
+
+  private <T> Mono<T> whileOpen(Mono<T> action) {
+    return Mono.defer(
+        () ->
+            closed
+                ? Mono.error(new IllegalStateException("This side is closed; build another one"))
+                : action);
   }
 
   private static <T> T wait(Mono<T> later, String method) {
@@ -166,11 +181,10 @@ final class Side implements Farside {
 
   @Override
   public void close() {
+    closed = true;
     List.copyOf(listeners).forEach(Listener::close);
     List.copyOf(sessions).forEach(Session::close);
-    synchronized (peers) {
-      peers.tryEmitComplete();
-    }
+    peers.emitComplete(PATIENT);
     workers.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,9 @@ final class StandInType {
   }
 
   private static MethodHandler parse(Method method) {
+    if (!Modifier.isPublic(method.getModifiers())) {
+      return FaceMethod.refused(method);
+    }
     @Nullable MethodHandler ofObject = ObjectMethods.handler(method);
     return ofObject != null ? ofObject : FaceMethod.parse(method);
   }

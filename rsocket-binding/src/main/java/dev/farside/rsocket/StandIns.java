@@ -2,9 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.TypeNames;
 import dev.farside.spi.StandIn;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +59,7 @@ final class StandIns {
   }
 
   private StandInType type(List<Class<?>> wanted) {
-    return types.computeIfAbsent(wanted, StandIns::make);
-  }
-
-  private static StandInType make(List<Class<?>> types) {
-    boolean ofClass = !types.isEmpty() && !types.get(0).isInterface();
-    return ofClass ? ClassStandIns.type(types) : InterfaceStandIns.type(types);
+    return types.computeIfAbsent(wanted, StandInClasses::type);
   }
 
   /** Why no stand-in can be of this type, or null if it can. */
@@ -88,8 +81,8 @@ final class StandIns {
     if (type.isSealed()) {
       return "it is sealed";
     }
-    if (type.isInterface()) {
-      return type.isAnnotation() ? "it is an annotation" : null;
+    if (type.isAnnotation()) {
+      return "it is an annotation";
     }
     if (Modifier.isFinal(type.getModifiers())) {
       return "it is final";
@@ -97,7 +90,7 @@ final class StandIns {
     if (Throwable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {
       return "its instances are copied";
     }
-    return ClassStandIns.whyNot(type);
+    return StandInClasses.whyNot(type);
   }
 
   /** The object that this one stands for, or null if it is no stand-in. */
@@ -116,12 +109,8 @@ final class StandIns {
   }
 
   private static @Nullable StandInHandler handler(@Nullable Object object) {
-    @Nullable InvocationHandler handler = null;
-    if (object instanceof StandIn standIn) {
-      handler = standIn.farsideHandler();
-    } else if (object != null && Proxy.isProxyClass(object.getClass())) {
-      handler = Proxy.getInvocationHandler(object);
-    }
-    return handler instanceof StandInHandler ours ? ours : null;
+    return object instanceof StandIn standIn && standIn.farsideHandler() instanceof StandInHandler h
+        ? h
+        : null;
   }
 }

@@ -1,9 +1,11 @@
 package dev.farside.rsocket;
 
+import java.lang.reflect.Array;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.BaseStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -17,6 +19,10 @@ final class Streams {
 
   static Stream<?> of(Spliterator<?> spliterator) {
     return StreamSupport.stream(spliterator, false);
+  }
+
+  static Stream<?> ofArray(Object array) {
+    return IntStream.range(0, Array.getLength(array)).mapToObj(i -> Array.get(array, i));
   }
 
   static Stream<?> of(Iterator<?> iterator) {

@@ -1,6 +1,5 @@
 package dev.farside.rsocket;
 
-import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
@@ -10,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Something noted about objects, by identity, as long as they live. Thread-safe. */
 final class WeakIdentityMap<K, V> {
   private final Map<Key, V> entries = new ConcurrentHashMap<>();
-  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private final ReferenceQueue<Object> gone;
+
+  /**
+   * An empty map.
+   *
+   * @param gone where the entries of objects that are no more wait to be reclaimed
+   */
+  WeakIdentityMap(ReferenceQueue<Object> gone) {
+    this.gone = gone;
+  }
 
   void put(K key, V value) {
-    clean();
-    entries.put(new WeakKey(key, gone), value);
+    entries.put(new WeakKey(key, gone, entries), value);
   }
 
   @Nullable V get(K key) {
@@ -23,12 +30,6 @@ final class WeakIdentityMap<K, V> {
 
   @Nullable V remove(K key) {
     return entries.isEmpty() ? null : entries.remove(new StrongKey(key));
-  }
-
-  private void clean() {
-    for (@Nullable Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
-      entries.remove((Key) dead);
-    }
   }
 
   private sealed interface Key {
@@ -40,12 +41,20 @@ final class WeakIdentityMap<K, V> {
     }
   }
 
-  private static final class WeakKey extends WeakReference<Object> implements Key {
+  private static final class WeakKey extends WeakReference<Object>
+      implements Key, Reclaimer.Reclaimable {
+    private final Map<Key, ?> entries;
     private final int hash;
 
-    WeakKey(Object object, ReferenceQueue<Object> gone) {
+    WeakKey(Object object, ReferenceQueue<Object> gone, Map<Key, ?> entries) {
       super(object, gone);
-      hash = System.identityHashCode(object);
+      this.entries = entries;
+      this.hash = System.identityHashCode(object);
+    }
+
+    @Override
+    public void reclaim() {
+      entries.remove(this);
     }
 
     @Override

@@ -35,9 +35,10 @@ final class Workers {
     return scheduler;
   }
 
+  /** Interrupts what still runs. */
   void close() {
     scheduler.dispose();
-    executor.shutdown();
+    executor.shutdownNow();
   }
 
   private Thread newThread(Runnable task) {

@@ -55,6 +55,7 @@ final class TwoSides implements AfterEachCallback {
   private final Transport transport;
   private Consumer<Farside.Builder> farSettings = builder -> {};
   private Consumer<Farside.Builder> nearSettings = builder -> {};
+  private final List<String> lookedUp = new ArrayList<>();
   private Connected connected;
 
   private record Connected(
@@ -104,10 +105,11 @@ final class TwoSides implements AfterEachCallback {
     return connected().listener;
   }
 
-  /** A proxy, at the near side, of an object at the far side. */
+  /** A proxy, at the near side, of an object that is bound at the far side until the test ends. */
   <T> T lookup(Object target, Class<T> face) {
     String name = "object" + UUID.randomUUID();
     far().bind(name, target);
+    lookedUp.add(name);
     return peer().lookup(name, face);
   }
 
@@ -138,6 +140,7 @@ final class TwoSides implements AfterEachCallback {
       return;
     }
     try {
+      lookedUp.forEach(connected.far::unbind);
       assertTablesAtBase();
     } finally {
       connected.near.close();

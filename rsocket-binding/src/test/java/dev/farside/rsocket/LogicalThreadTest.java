@@ -1,0 +1,99 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farside.codec.Chain;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LogicalThreadTest {
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final LogicalThreads all = new LogicalThreads(workers);
+  private final Chain chain = new Chain(1, 2);
+
+  @AfterEach
+  void stop() {
+    workers.shutdownNow();
+  }
+
+  private void runOnTheWorker() throws InterruptedException {
+    var ran = new CountDownLatch(1);
+    all.execute(chain, ran::countDown);
+    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whoWaitsIsServedBeforeItParks() throws InterruptedException {
+    LogicalThread thread = all.current();
+    var ran = new AtomicReference<Thread>();
+    thread.enter();
+    all.execute(thread.chain(), () -> ran.set(Thread.currentThread()));
+    thread.await(() -> ran.get() != null, 0);
+    thread.leave();
+    assertThat(ran).hasValue(Thread.currentThread());
+  }
+
+  @Test
+  void theWorkerTakesOverWhatAWaiterLeavesBehind() throws InterruptedException {
+    var thread = new AtomicReference<LogicalThread>();
+    all.execute(chain, () -> thread.set(all.current()));
+    runOnTheWorker();
+    var ran = new CountDownLatch(1);
+    var done = new AtomicBoolean();
+    thread.get().enter();
+    all.execute(
+        chain,
+        () -> {
+          all.execute(chain, ran::countDown);
+          done.set(true);
+        });
+    thread.get().await(done::get, 0);
+    thread.get().leave();
+    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theInnermostWaiterServesTheChain() throws InterruptedException {
+    LogicalThread thread = all.current();
+    var order = new StringBuilder();
+    thread.enter();
+    all.execute(
+        thread.chain(),
+        () -> {
+          order.append("outer ");
+          thread.enter();
+          var inner = new AtomicBoolean();
+          all.execute(
+              thread.chain(),
+              () -> {
+                order.append("inner ");
+                inner.set(true);
+              });
+          try {
+            thread.await(inner::get, 0);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          thread.leave();
+        });
+    thread.await(() -> order.length() > 6, 0);
+    thread.leave();
+    assertThat(order).hasToString("outer inner ");
+  }
+
+  @Test
+  void aWaitThatIsTooLongEnds() throws InterruptedException {
+    LogicalThread thread = all.current();
+    thread.enter();
+    assertThat(thread.await(() -> false, System.nanoTime() + 1_000_000)).isFalse();
+    thread.leave();
+  }
+}
