@@ -1,10 +1,12 @@
 package dev.farside.rsocket;
 
+import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.RSocketErrorException;
 import java.lang.ref.Reference;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,42 +28,34 @@ final class RSocketLink implements Link {
 
   private final RSocket socket;
   private final Traffic traffic;
-  private final String peer;
+  private final Function<? super Publisher<Payload>, ? extends Publisher<Frame>> inbound;
+  private final Function<? super Publisher<Frame>, ? extends Publisher<Payload>> outbound;
 
   RSocketLink(RSocket socket, Traffic traffic, String peer) {
     this.socket = socket;
     this.traffic = traffic;
-    this.peer = peer;
+    this.inbound = RSocketInbound.of(traffic, peer);
+    this.outbound = RSocketOutbound.of(traffic);
   }
 
   @Override
   public Mono<Frame> request(Frame frame) {
     traffic.requestSent(frame);
-    return socket
-        .requestResponse(Payloads.of(frame))
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+    return socket.requestResponse(Payloads.of(frame)).transform(inbound);
   }
 
   @Override
   public Flux<Frame> stream(Frame frame) {
     traffic.requestSent(frame);
-    return socket
-        .requestStream(Payloads.of(frame))
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+    return socket.requestStream(Payloads.of(frame)).transform(inbound);
   }
 
   @Override
   public Flux<Frame> channel(Publisher<Frame> frames) {
     return socket
-        .requestChannel(Flux.from(frames).doOnNext(traffic::sent).map(Payloads::of))
+        .requestChannel(outbound.apply(frames))
         .contextWrite(LATE_FAILURES)
-        .map(Payloads::toFrame)
-        .doOnNext(traffic::received)
-        .onErrorMap(this::failure);
+        .transform(inbound);
   }
 
   @Override
@@ -92,9 +86,5 @@ final class RSocketLink implements Link {
     } else {
       LOG.error("A publisher failed after its subscription had ended", failure);
     }
-  }
-
-  private Throwable failure(Throwable failure) {
-    return RSocketFailures.fromPeer(failure, peer);
   }
 }
