@@ -68,7 +68,7 @@ final class Conversions {
 
   /** Waits until a result has come, for a face that does not want it. */
   static void end(Invocation call, @Nullable Object value) {
-    if (isPublisher(value)) {
+    if (value != null && isPublisher(value)) {
       items(call, value).forEachRemaining(item -> {});
     }
   }
@@ -109,13 +109,13 @@ final class Conversions {
 
   /** The one value of a publisher or Optional. */
   private static @Nullable Object single(Invocation call, @Nullable Object value) {
-    if (isPublisher(value)) {
+    if (value != null && isPublisher(value)) {
       RemoteItems items = items(call, value);
       @Nullable Object first = items.hasNext() ? items.next() : null;
       items.close();
       return first;
     }
-    return Optionals.isOptional(value) ? Optionals.content(value) : value;
+    return value != null && Optionals.isOptional(value) ? Optionals.content(value) : value;
   }
 
   private static @Nullable Object collection(
@@ -124,7 +124,7 @@ final class Conversions {
         value instanceof Mono || value instanceof CompletionStage ? single(call, value) : value;
     @Nullable Iterator<?> elements = wanted.isInstance(some) ? null : elements(call, some);
     if (elements == null) {
-      return Optionals.isOptional(some) ? Optionals.content(some) : some;
+      return some != null && Optionals.isOptional(some) ? Optionals.content(some) : some;
     }
     var list = new ArrayList<@Nullable Object>();
     elements.forEachRemaining(list::add);
@@ -135,7 +135,7 @@ final class Conversions {
   }
 
   private static @Nullable Iterator<?> elements(Invocation call, @Nullable Object value) {
-    if (isPublisher(value)) {
+    if (value != null && isPublisher(value)) {
       return items(call, value);
     }
     if (value instanceof Iterable<?> iterable) {
@@ -158,7 +158,7 @@ final class Conversions {
     return array;
   }
 
-  private static boolean isPublisher(@Nullable Object value) {
+  private static boolean isPublisher(Object value) {
     return value instanceof Publisher
         || value instanceof Flow.Publisher
         || value instanceof CompletionStage;

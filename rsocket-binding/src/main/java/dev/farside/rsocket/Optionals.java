@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Optionals {
   private Optionals() {}
 
-  static boolean isOptional(@Nullable Object value) {
+  static boolean isOptional(Object value) {
     return value instanceof Optional
         || value instanceof OptionalInt
         || value instanceof OptionalLong

@@ -111,7 +111,8 @@ final class Overloads {
       boolean assignable = theirs[i].isAssignableFrom(ours[i]);
       boolean widening =
           ours[i].isPrimitive()
-              && (!theirs[i].isPrimitive() || Numbers.widens(Numbers.boxed(ours[i]), Numbers.boxed(theirs[i])));
+              && (!theirs[i].isPrimitive()
+                  || Numbers.widens(Numbers.boxed(ours[i]), Numbers.boxed(theirs[i])));
       if (!assignable && !widening) {
         return false;
       }

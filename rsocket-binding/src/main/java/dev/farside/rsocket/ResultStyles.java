@@ -116,9 +116,7 @@ final class ResultStyles {
 
   private static Flux<Object> flux(Invocation call, Class<?> element) {
     Flux<Object> items = call.target().session().caller().stream(call);
-    return element == Object.class
-        ? items
-        : items.map(item -> item(call, item, element));
+    return element == Object.class ? items : items.map(item -> item(call, item, element));
   }
 
   private static Object item(Invocation call, @Nullable Object item, Class<?> element) {

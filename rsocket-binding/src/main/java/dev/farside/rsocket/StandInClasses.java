@@ -87,8 +87,7 @@ final class StandInClasses {
             && Loaders.sees(neighbour.getClassLoader(), StandIn.class));
   }
 
-  private static Class<?> beside(
-      Class<?> neighbour, Class<?> superclass, List<Class<?>> types) {
+  private static Class<?> beside(Class<?> neighbour, Class<?> superclass, List<Class<?>> types) {
     return subclass(superclass, types, neighbour.getName() + number())
         .load(neighbour.getClassLoader(), lookup(neighbour))
         .getLoaded();

@@ -281,8 +281,24 @@ class MethodsTest {
 
   interface Wide {
     String all(
-        boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i, int[] j,
-        String k, long l, double m, Boolean n, Byte o, Short p, Character q, Float r);
+        boolean a,
+        byte b,
+        short c,
+        char d,
+        int e,
+        long f,
+        float g,
+        double h,
+        Object i,
+        int[] j,
+        String k,
+        long l,
+        double m,
+        Boolean n,
+        Byte o,
+        Short p,
+        Character q,
+        Float r);
   }
 
   @Test
@@ -296,9 +312,24 @@ class MethodsTest {
 
   private static String all(Wide wide) {
     return wide.all(
-        true, Byte.MIN_VALUE, Short.MAX_VALUE, '\uffff', Integer.MIN_VALUE, Long.MIN_VALUE,
-        Float.NaN, -0.0, null, new int[2], "\ud800", Long.MAX_VALUE, Double.MIN_VALUE, null,
-        (byte) 1, (short) 2, 'x', 1.5f);
+        true,
+        Byte.MIN_VALUE,
+        Short.MAX_VALUE,
+        '\uffff',
+        Integer.MIN_VALUE,
+        Long.MIN_VALUE,
+        Float.NaN,
+        -0.0,
+        null,
+        new int[2],
+        "\ud800",
+        Long.MAX_VALUE,
+        Double.MIN_VALUE,
+        null,
+        (byte) 1,
+        (short) 2,
+        'x',
+        1.5f);
   }
 
   interface Nulls {

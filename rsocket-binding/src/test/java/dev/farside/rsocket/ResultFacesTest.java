@@ -151,8 +151,7 @@ class ResultFacesTest {
           new Face<>(ToCompletableFuture.class, f -> one(await(f.give()))),
           new Face<>(ToStage.class, f -> one(await(f.give().toCompletableFuture()))),
           new Face<>(ToOptional.class, f -> one(f.give().orElse(null))),
-          new Face<>(
-              ToOptionalInt.class, f -> List.copyOf(f.give().stream().boxed().toList())));
+          new Face<>(ToOptionalInt.class, f -> List.copyOf(f.give().stream().boxed().toList())));
 
   private static final List<Face<?>> OF_MANY =
       List.of(
