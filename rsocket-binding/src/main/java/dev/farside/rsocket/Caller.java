@@ -192,9 +192,7 @@ final class Caller {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
     }
     try (BodyReader body = session.marshaller().read(answer)) {
-      int parts = body.begin();
-      @Nullable Object result = body.value("result", Object.class);
-      ChangedArrays.restore(body, parts - 1, call.arguments());
+      @Nullable Object result = ChangedArrays.read(body, call.arguments());
       body.finish();
       return result;
     }
