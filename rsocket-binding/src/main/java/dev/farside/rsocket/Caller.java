@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.BlockingNotAllowedException;
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
+import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.BodyReader;
 import dev.farside.codec.CallOptions;
@@ -142,7 +143,7 @@ final class Caller {
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
             : session.link().stream(frame);
-    return items(id, frames, call.text(), call);
+    return items(id, frames.onErrorMap(e -> named(e, call)), call.text(), call);
   }
 
   private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
@@ -199,12 +200,17 @@ final class Caller {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
     }
     try (BodyReader body = session.marshaller().read(answer)) {
-      int parts = body.begin();
-      @Nullable Object result = body.value("result", Object.class);
-      ChangedArrays.restore(body, parts - 1, call.arguments());
+      @Nullable Object result = ChangedArrays.read(body, call.arguments());
       body.finish();
       return result;
     }
+  }
+
+  /** The peer knows which methods there are, we know which one we meant. */
+  private static Throwable named(Throwable failure, Invocation call) {
+    return failure instanceof NoSuchRemoteMethodException
+        ? new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage())
+        : failure;
   }
 
   private static void refuseOnNonBlockingThread(Invocation call) {
@@ -274,7 +280,7 @@ final class Caller {
       }
       @Nullable Throwable thrown = failure;
       throw RemoteStacks.withLocalStack(
-          thrown == null ? new IllegalStateException() : thrown, call);
+          thrown == null ? new IllegalStateException() : named(thrown, call), call);
     }
   }
 
@@ -308,7 +314,7 @@ final class Caller {
     @Override
     void failed(Throwable failure) {
       timeout.dispose();
-      sink.error(failure);
+      sink.error(named(failure, call));
     }
 
     private void timeOut() {
