@@ -79,8 +79,8 @@ record RSocketTransport(
       throw unknown(uri.toString(), null);
     }
     return new RSocketTransport(
-        LocalClientTransport.create(name),
-        LocalServerTransport.create(name),
+        RSocketHandover.client(LocalClientTransport.create(name)),
+        RSocketHandover.server(LocalServerTransport.create(name)),
         server -> uri.toString());
   }
 
