@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.FarsideException;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,22 +16,21 @@ final class RSocketResponder implements RSocket {
 
   private final Session session;
   private final Traffic traffic;
+  private final Function<? super Publisher<Payload>, ? extends Publisher<Frame>> inbound;
+  private final Function<? super Publisher<Frame>, ? extends Publisher<Payload>> outbound;
 
   RSocketResponder(Session session, Traffic traffic) {
     this.session = session;
     this.traffic = traffic;
+    this.inbound = RSocketInbound.of(traffic, session.toString());
+    this.outbound = RSocketOutbound.of(traffic);
   }
 
   @Override
   public Mono<Payload> requestResponse(Payload payload) {
     Frame frame = received(payload);
     try {
-      return session
-          .dispatcher()
-          .request(frame)
-          .doOnNext(traffic::sent)
-          .map(Payloads::of)
-          .onErrorMap(RSocketFailures::toPeer);
+      return session.dispatcher().request(frame).transform(outbound);
     } catch (FarsideException e) {
       return Mono.error(RSocketFailures.toPeer(e));
     }
@@ -40,7 +40,7 @@ final class RSocketResponder implements RSocket {
   public Flux<Payload> requestStream(Payload payload) {
     Frame frame = received(payload);
     try {
-      return payloads(session.dispatcher().stream(frame));
+      return session.dispatcher().stream(frame).transform(outbound);
     } catch (FarsideException e) {
       return Flux.error(RSocketFailures.toPeer(e));
     }
@@ -48,12 +48,7 @@ final class RSocketResponder implements RSocket {
 
   @Override
   public Flux<Payload> requestChannel(Publisher<Payload> payloads) {
-    Flux<Frame> frames =
-        Flux.from(payloads)
-            .map(Payloads::toFrame)
-            .doOnNext(traffic::received)
-            .onErrorMap(e -> RSocketFailures.fromPeer(e, session.toString()));
-    return payloads(session.dispatcher().channel(frames));
+    return session.dispatcher().channel(inbound.apply(payloads)).transform(outbound);
   }
 
   @Override
@@ -71,9 +66,5 @@ final class RSocketResponder implements RSocket {
     Frame frame = Payloads.toFrame(payload);
     traffic.requestReceived(frame);
     return frame;
-  }
-
-  private Flux<Payload> payloads(Flux<Frame> frames) {
-    return frames.doOnNext(traffic::sent).map(Payloads::of).onErrorMap(RSocketFailures::toPeer);
   }
 }
