@@ -107,11 +107,17 @@ final class Caller {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     chain.enter();
+    @Nullable RemoteItems opened;
     try {
-      return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+      opened = RemoteItems.open(call, items(call, chain.chain()), deadline());
     } finally {
       chain.leave();
     }
+    if (opened == null) {
+      session.side().threads().abandonCurrent();
+      throw timedOut(call);
+    }
+    return opened;
   }
 
   /** Sends and forgets. */
@@ -178,8 +184,10 @@ final class Caller {
       return Mono.just(frame);
     }
     var items = new OutgoingItems(session, (Publisher<?>) argument, true);
-    session.inputs().put(id, items);
-    return Flux.just(frame).concatWith(items.doFinally(end -> session.inputs().remove(id)));
+    return Flux.just(frame)
+        .concatWith(items)
+        .doOnSubscribe(s -> session.inputs().put(id, items))
+        .doFinally(end -> session.inputs().remove(id));
   }
 
   private @Nullable Object result(Invocation call, Incoming answer, boolean blocking)

@@ -170,7 +170,7 @@ final class Conversions {
   }
 
   private static RemoteItems items(Invocation call, Object publisher) {
-    return RemoteItems.of(call.target().session().side().threads(), flux(publisher));
+    return RemoteItems.of(call, flux(publisher));
   }
 
   private static Flux<Object> flux(Object value) {

@@ -5,7 +5,7 @@ import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -103,7 +103,7 @@ final class Dispatcher {
           register(call);
           sink.onDispose(() -> session.running().remove(call.id()));
           sink.onCancel(call.running()::cancel);
-          call.execute(() -> answer(call, input, sink));
+          call.execute(() -> answer(call, input, new Answer(sink)));
         });
   }
 
@@ -111,35 +111,35 @@ final class Dispatcher {
     session.running().put(call.id(), call.running());
   }
 
-  private void answer(IncomingCall call, @Nullable ChannelInput input, MonoSink<Frame> sink) {
+  private void answer(IncomingCall call, @Nullable ChannelInput input, Answer answer) {
     @Nullable Object result;
     try {
       result = call.invoke(input);
     } catch (IncomingCall.Refused e) {
-      sink.error(e.why());
+      answer.fail(e.why());
       return;
     } catch (Throwable e) {
-      emit(sink, () -> session.marshaller().thrown(e));
+      answer.give(() -> session.marshaller().thrown(e));
       return;
     }
     if (call.promisesLater() && Results.isLater(result)) {
-      answerLater(call, Results.single(result, session.side().workers().scheduler()), sink);
+      answerLater(call, Results.single(result, session.side().workers().scheduler()), answer);
     } else {
-      emit(sink, () -> returned(call, result));
+      answer.give(() -> returned(call, result));
     }
   }
 
-  private void answerLater(IncomingCall call, Mono<?> result, MonoSink<Frame> sink) {
+  private void answerLater(IncomingCall call, Mono<?> result, Answer answer) {
     Disposable subscription =
         result.subscribe(
-            value -> emit(sink, () -> returned(call, value)),
-            error -> emit(sink, () -> session.marshaller().thrown(error)),
-            () -> emit(sink, () -> returned(call, null)));
+            value -> answer.give(() -> returned(call, value)),
+            error -> answer.give(() -> session.marshaller().thrown(error)),
+            () -> answer.give(() -> returned(call, null)));
     call.running()
         .onCancel(
             () -> {
               subscription.dispose();
-              sink.error(Session.cancelled());
+              answer.fail(Session.cancelled());
             });
   }
 
@@ -152,34 +152,23 @@ final class Dispatcher {
             body -> call.arrays().write(body, result, call.resultMode()));
   }
 
-  /** Encodes and sends, or sends why it cannot be encoded. */
-  private static void emit(MonoSink<Frame> sink, Supplier<Frame> encode) {
-    Frame frame;
-    try {
-      frame = encode.get();
-    } catch (FarsideException e) {
-      sink.error(e);
-      return;
-    }
-    try {
-      sink.success(frame);
-    } finally {
-      Reference.reachabilityFence(frame);
-    }
-  }
-
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
     Flux<?> source =
-        Mono.<Optional<Object>>create(sink -> call.execute(() -> invoke(call, input, sink)))
-            .flatMapMany(result -> results(call, result.orElse(null)));
+        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink)))
+            .flatMapMany(items -> items);
     return track(
         call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
   }
 
-  private static void invoke(
-      IncomingCall call, @Nullable ChannelInput input, MonoSink<Optional<Object>> sink) {
+  private void invoke(
+      IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
-      sink.success(Optional.ofNullable(call.invoke(input)));
+      boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
+      Publisher<?> items = Results.items(call.invoke(input), opened, session.side().workers());
+      if (items instanceof StreamItems elements) {
+        call.running().onCancel(elements::discard);
+      }
+      sink.success(items);
     } catch (IncomingCall.Refused e) {
       sink.error(e.why());
     } catch (Throwable e) {
@@ -187,16 +176,9 @@ final class Dispatcher {
     }
   }
 
-  private Publisher<?> results(IncomingCall call, @Nullable Object result) {
-    Publisher<?> items = Results.items(result, session.side().workers().scheduler());
-    return call.options().has(CallOptions.ACKNOWLEDGE_OPEN)
-        ? Flux.concat(Mono.just(StreamSignal.OPENED), items)
-        : items;
-  }
-
   private Flux<Frame> publish(Message.Subscribe subscribe) {
     Object publisher = session.object(subscribe.target());
-    Publisher<?> items = Results.items(publisher, session.side().workers().scheduler());
+    Publisher<?> items = Results.items(publisher, false, session.side().workers());
     return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
   }
 
@@ -218,5 +200,43 @@ final class Dispatcher {
             LOG.warn("A one-way call of {} failed", session, e);
           }
         });
+  }
+
+  /**
+   * The one answer to a call. Whoever comes first gives it, and only that is encoded: what loses
+   * refers to nothing that the peer would have to release.
+   */
+  private static final class Answer {
+    private final MonoSink<Frame> sink;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    Answer(MonoSink<Frame> sink) {
+      this.sink = sink;
+    }
+
+    void fail(FarsideException why) {
+      if (given.compareAndSet(false, true)) {
+        sink.error(why);
+      }
+    }
+
+    /** Encodes and sends, or sends why it cannot be encoded. */
+    void give(Supplier<Frame> encode) {
+      if (!given.compareAndSet(false, true)) {
+        return;
+      }
+      Frame frame;
+      try {
+        frame = encode.get();
+      } catch (FarsideException e) {
+        sink.error(e);
+        return;
+      }
+      try {
+        sink.success(frame);
+      } finally {
+        Reference.reachabilityFence(frame);
+      }
+    }
   }
 }
