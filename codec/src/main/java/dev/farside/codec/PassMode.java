@@ -4,7 +4,7 @@ package dev.farside.codec;
 public enum PassMode {
   /** As its class says. */
   BY_CLASS,
-  /** Copied, collections too. */
+  /** Copied, collections too; what cannot be copied fails. */
   BY_VALUE,
   /** Referenced, unless it is null, a primitive, or a text. */
   BY_REFERENCE

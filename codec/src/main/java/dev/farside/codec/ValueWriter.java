@@ -100,8 +100,25 @@ final class ValueWriter {
     }
     boolean before = copyCollections;
     copyCollections = before || mode == PassMode.BY_VALUE;
-    value(step, value);
+    if (mode == PassMode.BY_VALUE && value != null && !Scalars.isScalar(value)) {
+      copied(step, value);
+    } else {
+      value(step, value);
+    }
     copyCollections = before;
+  }
+
+  /** A value that is to be copied; one of another side, or marked in this message, cannot be. */
+  private void copied(String step, Object value) {
+    try {
+      if (references.wantsReference(value)) {
+        reference(references.reference(value));
+      } else {
+        copy(value, rules.of(value.getClass()));
+      }
+    } catch (PassingFailure e) {
+      throw e.at(step);
+    }
   }
 
   private void value(@Nullable Object value) {

@@ -291,6 +291,15 @@ class BodiesTest {
   }
 
   @Test
+  void whatIsAskedForByValueButCannotBeCopiedIsRefused() {
+    assertThatThrownBy(() -> write(new Object(), PassMode.BY_VALUE))
+        .isInstanceOf(NotPassableException.class)
+        .hasMessage(
+            "Cannot pass args[0]: java.lang.Object cannot be copied; mark it @ByValue"
+                + " or register it with valueType on both sides");
+  }
+
+  @Test
   void whatTheUserAsksForByReferenceThisOnceIsReferenced() {
     var point = new Samples.Point(1, 2);
     references.wanted.add(point);

@@ -1,7 +1,5 @@
 package dev.farside.rsocket;
 
-import dev.farside.ByReference;
-import dev.farside.ByValue;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
@@ -31,15 +29,16 @@ final class ExportedMethod {
    *
    * @param executable what is invoked: declared by a type that we may call
    * @param implementation the same method as the object's class declares it
+   * @param resultMode how its result is asked to be passed
    */
-  ExportedMethod(Executable executable, Executable implementation) {
+  ExportedMethod(Executable executable, Executable implementation, PassMode resultMode) {
     this.executable = executable;
     this.signature = Signatures.of(executable);
     this.parameterTypes = executable.getParameterTypes();
     this.reactive = implementation instanceof Method m && isReactive(m.getReturnType());
     this.later =
         reactive || (implementation instanceof Method m && m.getReturnType() == Future.class);
-    this.resultMode = mode(implementation);
+    this.resultMode = resultMode;
   }
 
   String signature() {
@@ -83,13 +82,6 @@ final class ExportedMethod {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
-  }
-
-  private static PassMode mode(Executable declaration) {
-    if (declaration.isAnnotationPresent(ByReference.class)) {
-      return PassMode.BY_REFERENCE;
-    }
-    return declaration.isAnnotationPresent(ByValue.class) ? PassMode.BY_VALUE : PassMode.BY_CLASS;
   }
 
   private static boolean isReactive(Class<?> type) {

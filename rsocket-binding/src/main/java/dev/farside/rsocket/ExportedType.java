@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.NoSuchRemoteMethodException;
+import dev.farside.codec.PassMode;
 import dev.farside.codec.PublicTypes;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
@@ -91,13 +92,13 @@ final class ExportedType {
       for (Method method : publicType.getMethods()) {
         if (!Modifier.isStatic(method.getModifiers())
             && method.getDeclaringClass() != Object.class) {
-          add(method, implementation(type, method), methods);
+          add(type, method, methods);
         }
       }
     }
     for (Method method : Object.class.getMethods()) {
       if (!Modifier.isFinal(method.getModifiers())) {
-        add(method, method, methods);
+        add(type, method, methods);
       }
     }
     return methods;
@@ -107,24 +108,31 @@ final class ExportedType {
     var methods = new HashMap<Long, ExportedMethod>();
     for (Method method : type.getMethods()) {
       if (Modifier.isStatic(method.getModifiers())) {
-        add(method, method, methods);
+        add(type, method, methods);
       }
     }
     if (!Modifier.isAbstract(type.getModifiers())) {
       for (Constructor<?> constructor : type.getConstructors()) {
-        add(constructor, constructor, methods);
+        add(type, constructor, methods);
       }
     }
     return methods;
   }
 
-  private static void add(
-      Executable executable, Executable implementation, Map<Long, ExportedMethod> into) {
+  private static void add(Class<?> type, Executable executable, Map<Long, ExportedMethod> into) {
     long hash = Signatures.hash(Signatures.of(executable));
-    @Nullable ExportedMethod known = into.get(hash);
-    if (known == null && executable.trySetAccessible()) {
-      into.put(hash, new ExportedMethod(executable, implementation));
+    if (!into.containsKey(hash) && executable.trySetAccessible()) {
+      into.put(hash, exported(type, executable));
     }
+  }
+
+  private static ExportedMethod exported(Class<?> type, Executable executable) {
+    if (!(executable instanceof Method method)) {
+      return new ExportedMethod(executable, executable, PassMode.BY_CLASS);
+    }
+    Method implementation = implementation(type, method);
+    return new ExportedMethod(
+        method, implementation, Declarations.of(implementation, List.of(type)).result());
   }
 
   /** The method as the class itself declares it: its result type is the most specific. */

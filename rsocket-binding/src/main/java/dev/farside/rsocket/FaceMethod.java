@@ -1,18 +1,15 @@
 package dev.farside.rsocket;
 
-import dev.farside.ByReference;
-import dev.farside.ByValue;
 import dev.farside.NoSuchRemoteMethodException;
-import dev.farside.OneWay;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Signatures;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -30,15 +27,22 @@ final class FaceMethod implements MethodHandler {
     this.result = result;
   }
 
-  static FaceMethod parse(Method method) {
-    List<PassMode> modes = Stream.of(method.getParameters()).map(FaceMethod::mode).toList();
-    ResultStyle result = ResultStyles.of(method, isOneWay(method));
+  /**
+   * A method of a face.
+   *
+   * @param types all that the stand-in is: a mark of the method in any of them counts
+   */
+  static FaceMethod parse(Method method, List<Class<?>> types) {
+    Declarations declarations = Declarations.of(method, types);
+    List<PassMode> modes =
+        IntStream.range(0, method.getParameterCount()).mapToObj(declarations::parameter).toList();
+    ResultStyle result = ResultStyles.of(method, declarations.isOneWay());
     var spec =
         new CallSpec(
             text(method),
             new MethodKey.Hash(Signatures.hash(Signatures.of(method))),
             modes,
-            options(method, result));
+            options(method, declarations, result));
     return new FaceMethod(spec, result);
   }
 
@@ -60,16 +64,16 @@ final class FaceMethod implements MethodHandler {
     return result.adapter().adapt(new Invocation(target, spec, Arrays.asList(arguments)));
   }
 
-  private static CallOptions options(Method method, ResultStyle result) {
+  private static CallOptions options(Method method, Declarations declarations, ResultStyle result) {
     var options = new CallOptions(result.options());
     options =
-        switch (mode(method)) {
+        switch (declarations.result()) {
           case BY_VALUE -> options.with(CallOptions.RESULT_BY_VALUE);
           case BY_REFERENCE -> options.with(CallOptions.RESULT_BY_REFERENCE);
           case BY_CLASS -> options;
         };
     int channel = channelArgument(method);
-    return channel < 0 || isOneWay(method) ? options : options.withChannel(channel);
+    return channel < 0 || declarations.isOneWay() ? options : options.withChannel(channel);
   }
 
   /** The first parameter whose items can follow the call on its own channel. */
@@ -81,19 +85,6 @@ final class FaceMethod implements MethodHandler {
       }
     }
     return -1;
-  }
-
-  private static boolean isOneWay(Method method) {
-    return method.isAnnotationPresent(OneWay.class)
-        || (method.getReturnType() == void.class
-            && method.getDeclaringClass().isAnnotationPresent(OneWay.class));
-  }
-
-  private static PassMode mode(AnnotatedElement declaration) {
-    if (declaration.isAnnotationPresent(ByReference.class)) {
-      return PassMode.BY_REFERENCE;
-    }
-    return declaration.isAnnotationPresent(ByValue.class) ? PassMode.BY_VALUE : PassMode.BY_CLASS;
   }
 
   private static String text(Method method) {

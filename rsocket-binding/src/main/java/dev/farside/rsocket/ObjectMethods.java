@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.FarsideException;
 import dev.farside.codec.Shape;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -13,13 +14,13 @@ import reactor.core.scheduler.Schedulers;
 final class ObjectMethods {
   private ObjectMethods() {}
 
-  static @Nullable MethodHandler handler(Method method) {
+  static @Nullable MethodHandler handler(Method method, List<Class<?>> types) {
     return switch (method.getName()) {
-      case "equals" -> isEquals(method) ? equalsOf(FaceMethod.parse(method)) : null;
+      case "equals" -> isEquals(method) ? equalsOf(FaceMethod.parse(method, types)) : null;
       case "hashCode" ->
-          method.getParameterCount() == 0 ? hashCodeOf(FaceMethod.parse(method)) : null;
+          method.getParameterCount() == 0 ? hashCodeOf(FaceMethod.parse(method, types)) : null;
       case "toString" ->
-          method.getParameterCount() == 0 ? toStringOf(FaceMethod.parse(method)) : null;
+          method.getParameterCount() == 0 ? toStringOf(FaceMethod.parse(method, types)) : null;
       default -> null;
     };
   }

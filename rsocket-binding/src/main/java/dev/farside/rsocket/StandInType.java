@@ -34,14 +34,14 @@ final class StandInType {
 
   MethodHandler handler(Method method) {
     @Nullable MethodHandler known = handlers.get(method);
-    return known != null ? known : handlers.computeIfAbsent(method, StandInType::parse);
+    return known != null ? known : handlers.computeIfAbsent(method, this::parse);
   }
 
-  private static MethodHandler parse(Method method) {
+  private MethodHandler parse(Method method) {
     if (!Modifier.isPublic(method.getModifiers())) {
       return FaceMethod.refused(method);
     }
-    @Nullable MethodHandler ofObject = ObjectMethods.handler(method);
-    return ofObject != null ? ofObject : FaceMethod.parse(method);
+    @Nullable MethodHandler ofObject = ObjectMethods.handler(method, types);
+    return ofObject != null ? ofObject : FaceMethod.parse(method, types);
   }
 }

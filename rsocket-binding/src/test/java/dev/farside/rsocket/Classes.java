@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import dev.farside.ByValue;
+import dev.farside.Remote;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -150,7 +152,7 @@ public final class Classes {
 
   public static final class OnlyOne implements Sealed {}
 
-  public sealed abstract static class SealedClass permits OnlyTwo {}
+  public abstract static sealed class SealedClass permits OnlyTwo {}
 
   public static final class OnlyTwo extends SealedClass {}
 
@@ -173,6 +175,25 @@ public final class Classes {
     @Override
     public String mark() {
       return "marked " + size();
+    }
+  }
+
+  public interface Marks {
+    boolean isRemote(@ByValue Object value);
+
+    @ByValue
+    List<Integer> copied();
+  }
+
+  public static class MarksHolder implements Marks {
+    @Override
+    public boolean isRemote(Object value) {
+      return Remote.isRemote(value);
+    }
+
+    @Override
+    public List<Integer> copied() {
+      return new ArrayList<>(List.of(1));
     }
   }
 

@@ -1,0 +1,80 @@
+package dev.farside.rsocket;
+
+import dev.farside.ByReference;
+import dev.farside.ByValue;
+import dev.farside.OneWay;
+import dev.farside.codec.PassMode;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All declarations of one method: its own first, then those that it overrides. What one of them is
+ * marked with counts for all; of several marks the first.
+ */
+final class Declarations {
+  private final List<Method> methods;
+
+  private Declarations(List<Method> methods) {
+    this.methods = methods;
+  }
+
+  /** The declarations of a method in these types and all that they inherit from. */
+  static Declarations of(Method method, List<Class<?>> types) {
+    Set<Method> found = new LinkedHashSet<>(List.of(method));
+    types.forEach(type -> collect(type, method, found));
+    return new Declarations(List.copyOf(found));
+  }
+
+  private static void collect(@Nullable Class<?> type, Method method, Set<Method> into) {
+    if (type == null) {
+      return;
+    }
+    try {
+      into.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
+    } catch (NoSuchMethodException e) {
+      // this type only inherits it
+    }
+    collect(type.getSuperclass(), method, into);
+    for (Class<?> parent : type.getInterfaces()) {
+      collect(parent, method, into);
+    }
+  }
+
+  /** How the result is asked to be passed. */
+  PassMode result() {
+    return mode(method -> method);
+  }
+
+  /** How an argument is asked to be passed. */
+  PassMode parameter(int index) {
+    return mode(method -> method.getParameters()[index]);
+  }
+
+  boolean isOneWay() {
+    return methods.stream().anyMatch(Declarations::isOneWay);
+  }
+
+  private static boolean isOneWay(Method method) {
+    return method.isAnnotationPresent(OneWay.class)
+        || (method.getReturnType() == void.class
+            && method.getDeclaringClass().isAnnotationPresent(OneWay.class));
+  }
+
+  private PassMode mode(Function<Method, AnnotatedElement> marked) {
+    for (Method method : methods) {
+      AnnotatedElement declaration = marked.apply(method);
+      if (declaration.isAnnotationPresent(ByReference.class)) {
+        return PassMode.BY_REFERENCE;
+      }
+      if (declaration.isAnnotationPresent(ByValue.class)) {
+        return PassMode.BY_VALUE;
+      }
+    }
+    return PassMode.BY_CLASS;
+  }
+}
