@@ -32,7 +32,7 @@ final class ValueWriter {
   }
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
-    out.reset(newLimits.messageSize());
+    out.reset(newLimits);
     restart();
     forgetWritten();
     typeTexts.clear();
