@@ -53,10 +53,10 @@ final class ObjectMethods {
     return (target, standIn, arguments) -> {
       @Nullable Shape shape = target.shape();
       if (shape != null && !shape.ownToString()) {
-        return target.toString();
+        return description(target);
       }
       return Schedulers.isInNonBlockingThread()
-          ? target.toString()
+          ? description(target)
           : orDescription(remote, target, standIn, arguments);
     };
   }
@@ -69,6 +69,10 @@ final class ObjectMethods {
     } catch (FarsideException e) {
       return target + (target.session().isOpen() ? " (unreachable)" : " (disconnected)");
     }
+  }
+
+  private static String description(RemoteObject target) {
+    return target.session().isOpen() ? target.toString() : target + " (disconnected)";
   }
 
   private static boolean hasOwnEquals(RemoteObject target) {
