@@ -108,7 +108,7 @@ final class IncomingCall {
     if (method != null && method.isReactive()) {
       task.run();
     } else if (chain != null) {
-      session.side().threads().execute(chain, task);
+      session.side().threads().execute(chain, session, task);
     } else {
       session.side().workers().executor().execute(task);
     }

@@ -26,6 +26,7 @@ final class LogicalThread {
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
   private final Deque<Thread> waiters = new ArrayDeque<>();
   private @Nullable Thread worker;
+  private @Nullable Object caller;
   private boolean workerStarted;
   private boolean retired;
 
@@ -38,14 +39,27 @@ final class LogicalThread {
     return chain;
   }
 
-  /** Has a task run by whoever serves the mailbox; false if nobody will any more. Never blocks. */
-  synchronized boolean post(Runnable task) {
+  /**
+   * Has a task run by whoever serves the mailbox; false if nobody will any more. Never blocks.
+   *
+   * @param from whose call it is; see {@link #gone}
+   */
+  synchronized boolean post(Runnable task, Object from) {
     if (retired) {
       return false;
     }
+    caller = from;
     mailbox.add(task);
     wake();
     return true;
+  }
+
+  /** If the last call was this one's, no other is to be waited for. */
+  synchronized void gone(Object from) {
+    if (caller == from) {
+      caller = null;
+      LockSupport.unpark(worker);
+    }
   }
 
   /**
@@ -145,7 +159,10 @@ final class LogicalThread {
     return task != null;
   }
 
-  /** The worker's next task, or null if it has stopped: none came for long, or the side closed. */
+  /**
+   * The worker's next task, or null if it has stopped: none came for long, or the caller has gone,
+   * or the side closed.
+   */
   private @Nullable Runnable nextOrStop() {
     long deadline = System.nanoTime() + IDLE_NANOS;
     while (true) {
@@ -156,7 +173,7 @@ final class LogicalThread {
         if (task != null) {
           return task;
         }
-        if (stop) {
+        if (stop || caller == null) {
           stopWorker();
           return null;
         }

@@ -46,11 +46,16 @@ final class LogicalThreads {
     current.set(fresh());
   }
 
-  /** Has a task run in a chain. */
-  void execute(Chain chain, Runnable task) {
-    while (!listed.computeIfAbsent(chain, c -> new LogicalThread(c, this)).post(task)) {
+  /** Has a task run in a chain, for a caller. */
+  void execute(Chain chain, Object caller, Runnable task) {
+    while (!listed.computeIfAbsent(chain, c -> new LogicalThread(c, this)).post(task, caller)) {
       Thread.onSpinWait(); // it is just leaving the list
     }
+  }
+
+  /** A caller will not call any more: no worker waits for it. */
+  void gone(Object caller) {
+    listed.values().forEach(thread -> thread.gone(caller));
   }
 
   /** The current thread now belongs to this chain; gives what it belonged to. */

@@ -203,6 +203,7 @@ final class Session implements Peer {
       imports.close();
       running.values().forEach(RunningCall::cancel);
       inputs.values().forEach(OutgoingItems::stop);
+      side.threads().gone(this);
       side.closed(this);
       closed.tryEmitEmpty();
     }

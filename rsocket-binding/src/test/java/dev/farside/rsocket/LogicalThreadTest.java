@@ -26,7 +26,7 @@ class LogicalThreadTest {
 
   private void runOnTheWorker() throws InterruptedException {
     var ran = new CountDownLatch(1);
-    all.execute(chain, ran::countDown);
+    all.execute(chain, this, ran::countDown);
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -35,7 +35,7 @@ class LogicalThreadTest {
     LogicalThread thread = all.current();
     var ran = new AtomicReference<Thread>();
     thread.enter();
-    all.execute(thread.chain(), () -> ran.set(Thread.currentThread()));
+    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
     thread.await(() -> ran.get() != null, 0);
     thread.leave();
     assertThat(ran).hasValue(Thread.currentThread());
@@ -44,15 +44,16 @@ class LogicalThreadTest {
   @Test
   void theWorkerTakesOverWhatAWaiterLeavesBehind() throws InterruptedException {
     var thread = new AtomicReference<LogicalThread>();
-    all.execute(chain, () -> thread.set(all.current()));
+    all.execute(chain, this, () -> thread.set(all.current()));
     runOnTheWorker();
     var ran = new CountDownLatch(1);
     var done = new AtomicBoolean();
     thread.get().enter();
     all.execute(
         chain,
+        this,
         () -> {
-          all.execute(chain, ran::countDown);
+          all.execute(chain, this, ran::countDown);
           done.set(true);
         });
     thread.get().await(done::get, 0);
@@ -67,12 +68,14 @@ class LogicalThreadTest {
     thread.enter();
     all.execute(
         thread.chain(),
+        this,
         () -> {
           order.append("outer ");
           thread.enter();
           var inner = new AtomicBoolean();
           all.execute(
               thread.chain(),
+              this,
               () -> {
                 order.append("inner ");
                 inner.set(true);
@@ -95,5 +98,18 @@ class LogicalThreadTest {
     thread.enter();
     assertThat(thread.await(() -> false, System.nanoTime() + 1_000_000)).isFalse();
     thread.leave();
+  }
+
+  @Test
+  void theWorkerEndsWithTheCallerWhoseCallWasTheLast() throws Exception {
+    var worker = new AtomicReference<Thread>();
+    all.execute(chain, "one", () -> worker.set(Thread.currentThread()));
+    runOnTheWorker();
+    all.gone("one");
+    runOnTheWorker();
+    all.gone(this);
+    workers.shutdown();
+    assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    worker.get().join();
   }
 }
