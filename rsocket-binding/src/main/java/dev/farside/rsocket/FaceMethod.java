@@ -63,8 +63,7 @@ final class FaceMethod implements MethodHandler {
     return result.adapter().adapt(new Invocation(target, spec, Arrays.asList(arguments)));
   }
 
-  private static CallOptions options(
-      Method method, Declarations declarations, ResultStyle result) {
+  private static CallOptions options(Method method, Declarations declarations, ResultStyle result) {
     var options = new CallOptions(result.options());
     options =
         switch (declarations.result()) {

@@ -46,8 +46,13 @@ final class RSocketLink implements Link {
 
   @Override
   public Flux<Frame> stream(Frame frame) {
-    traffic.requestSent(frame);
-    return socket.requestStream(Payloads.of(frame)).transform(inbound);
+    Flux<Payload> payloads =
+        Flux.defer(
+            () -> {
+              traffic.requestSent(frame);
+              return socket.requestStream(Payloads.of(frame));
+            });
+    return payloads.transform(inbound);
   }
 
   @Override

@@ -152,7 +152,7 @@ public final class Classes {
 
   public static final class OnlyOne implements Sealed {}
 
-  public sealed abstract static class SealedClass permits OnlyTwo {}
+  public abstract static sealed class SealedClass permits OnlyTwo {}
 
   public static final class OnlyTwo extends SealedClass {}
 

@@ -244,7 +244,8 @@ class MethodsTest {
     for (String name : List.of("nobody", "secret")) {
       assertThatThrownBy(() -> Remote.ref(here).call(name).block())
           .isInstanceOf(NoSuchRemoteMethodException.class)
-          .hasMessageContaining(" has no public method " + name + "() in a public type; it has equals(");
+          .hasMessageContaining(
+              " has no public method " + name + "() in a public type; it has equals(");
     }
   }
 

@@ -139,16 +139,53 @@ class PassingTest {
 
   static Stream<Object> values() {
     return Stream.of(
-        true, (byte) 1, (short) 2, 'c', 3, 4L, 5f, 6.0, Double.NaN, "text", "", "\ud800", "😀",
-        new BigInteger("-123456789012345678901234567890"), new BigDecimal("1.50"),
-        TimeUnit.DAYS, Thread.State.NEW, new Box(1), new Box(null), new Box(new Box(List.of())),
-        LocalDate.of(2024, 2, 29), Instant.parse("2024-01-01T00:00:00.000000001Z"),
-        Duration.ofNanos(-1), ZonedDateTime.parse("2024-10-27T02:30+01:00[Europe/Berlin]"),
-        new UUID(1, 2), URI.create("a:b"), Locale.GERMANY, Currency.getInstance("EUR"),
-        StandardCharsets.UTF_8, Optional.of(1), Optional.empty(), OptionalInt.of(1),
-        OptionalLong.empty(), String.class, int.class, int[][].class, Box.class, Path.of("a/b"),
-        new File("a"), List.of(), List.of(1, "a"), Set.of(1), Map.of(1, 2), Stream.of(1).toList(),
-        Collections.emptyList(), Collections.singleton(1), Map.entry(1, 2),
+        true,
+        (byte) 1,
+        (short) 2,
+        'c',
+        3,
+        4L,
+        5f,
+        6.0,
+        Double.NaN,
+        "text",
+        "",
+        "\ud800",
+        "😀",
+        new BigInteger("-123456789012345678901234567890"),
+        new BigDecimal("1.50"),
+        TimeUnit.DAYS,
+        Thread.State.NEW,
+        new Box(1),
+        new Box(null),
+        new Box(new Box(List.of())),
+        LocalDate.of(2024, 2, 29),
+        Instant.parse("2024-01-01T00:00:00.000000001Z"),
+        Duration.ofNanos(-1),
+        ZonedDateTime.parse("2024-10-27T02:30+01:00[Europe/Berlin]"),
+        new UUID(1, 2),
+        URI.create("a:b"),
+        Locale.GERMANY,
+        Currency.getInstance("EUR"),
+        StandardCharsets.UTF_8,
+        Optional.of(1),
+        Optional.empty(),
+        OptionalInt.of(1),
+        OptionalLong.empty(),
+        String.class,
+        int.class,
+        int[][].class,
+        Box.class,
+        Path.of("a/b"),
+        new File("a"),
+        List.of(),
+        List.of(1, "a"),
+        Set.of(1),
+        Map.of(1, 2),
+        Stream.of(1).toList(),
+        Collections.emptyList(),
+        Collections.singleton(1),
+        Map.entry(1, 2),
         List.of(List.of(Map.of("k", Optional.of(1)))));
   }
 
@@ -158,7 +195,10 @@ class PassingTest {
     Object arrived = shelf().echo(value);
     assertThat(Remote.isRemote(arrived)).isFalse();
     assertThat(arrived).isEqualTo(value);
-    assertThat(arrived.getClass().isInstance(value) || value instanceof Map || value instanceof java.util.Collection)
+    assertThat(
+            arrived.getClass().isInstance(value)
+                || value instanceof Map
+                || value instanceof java.util.Collection)
         .as("%s is a %s", arrived.getClass(), value.getClass())
         .isTrue();
     assertThat(sides.lookup(there, ReactiveShelf.class).echo(value).block()).isEqualTo(value);
@@ -168,9 +208,15 @@ class PassingTest {
   void arraysOfEveryKindAreCopied() {
     for (Object array :
         List.of(
-            new int[] {1}, new byte[0], new long[][] {{1}, {}, null}, new String[] {"a", null},
-            new Object[] {1, "a", new int[] {2}}, new Box[] {new Box(1)}, new char[] {'x'},
-            new boolean[] {true}, new TimeUnit[] {TimeUnit.DAYS})) {
+            new int[] {1},
+            new byte[0],
+            new long[][] {{1}, {}, null},
+            new String[] {"a", null},
+            new Object[] {1, "a", new int[] {2}},
+            new Box[] {new Box(1)},
+            new char[] {'x'},
+            new boolean[] {true},
+            new TimeUnit[] {TimeUnit.DAYS})) {
       Object arrived = shelf().echo(new Box(array));
       Object copy = ((Box) arrived).content();
       assertThat(copy).isNotSameAs(array).hasSameClassAs(array);
@@ -179,14 +225,26 @@ class PassingTest {
     }
   }
 
+  @SuppressWarnings({"UnnecessaryStringBuilder", "JavaUtilDate"}) // they are the point here
   static Stream<Object> mutables() {
     return Stream.of(
-        new ArrayList<>(List.of(1)), new HashMap<>(Map.of(1, 2)), new HashSet<>(Set.of(1)),
-        Arrays.asList(1, 2), Collections.unmodifiableList(new ArrayList<>(List.of(1))),
-        new ArrayList<>(List.of(1, 2)).subList(0, 1), new AbstractMap.SimpleEntry<>(1, 2),
-        new StringBuilder("text"), new java.util.concurrent.atomic.AtomicInteger(1),
-        new java.util.Date(0), new Account("Ada", 1), (Runnable) () -> {}, Stream.of(1),
-        List.of(1).iterator(), new Referenced("Ada"), new Object(), new Finished());
+        new ArrayList<>(List.of(1)),
+        new HashMap<>(Map.of(1, 2)),
+        new HashSet<>(Set.of(1)),
+        Arrays.asList(1, 2),
+        Collections.unmodifiableList(new ArrayList<>(List.of(1))),
+        new ArrayList<>(List.of(1, 2)).subList(0, 1),
+        new AbstractMap.SimpleEntry<>(1, 2),
+        new StringBuilder("text"),
+        new java.util.concurrent.atomic.AtomicInteger(1),
+        new java.util.Date(0),
+        new Account("Ada", 1),
+        (Runnable) () -> {},
+        Stream.of(1),
+        List.of(1).iterator(),
+        new Referenced("Ada"),
+        new Object(),
+        new Finished());
   }
 
   @ParameterizedTest
@@ -289,8 +347,15 @@ class PassingTest {
     Finder here = sides.lookup(finder, Finder.class);
     for (Object nested :
         List.of(
-            proxy, new Box(proxy), List.of(proxy), Optional.of(proxy), Map.of("k", proxy),
-            Set.of(proxy), Map.entry(proxy, 1), new Object[] {proxy}, new Object[][] {{proxy}},
+            proxy,
+            new Box(proxy),
+            List.of(proxy),
+            Optional.of(proxy),
+            Map.of("k", proxy),
+            Set.of(proxy),
+            Map.entry(proxy, 1),
+            new Object[] {proxy},
+            new Object[][] {{proxy}},
             new Box(List.of(Optional.of(new Box(proxy)))))) {
       assertThat(here.find(nested, proxy)).as("in %s", nested.getClass()).isTrue();
     }
@@ -522,9 +587,14 @@ class PassingTest {
 
   static Stream<Object> powers() {
     return Stream.of(
-        Thread.currentThread(), PassingTest.class.getClassLoader(), Runtime.getRuntime(),
-        ProcessHandle.current(), MethodHandles.lookup(), Object.class.getMethods()[0],
-        PassingTest.class.getModule(), new ThreadLocal<>(),
+        Thread.currentThread(),
+        PassingTest.class.getClassLoader(),
+        Runtime.getRuntime(),
+        ProcessHandle.current(),
+        MethodHandles.lookup(),
+        Object.class.getMethods()[0],
+        PassingTest.class.getModule(),
+        new ThreadLocal<>(),
         MethodHandles.constant(int.class, 1));
   }
 

@@ -128,8 +128,8 @@ class StandInsTest {
   void aClassOfTheJdkMayHaveAnInterfaceOfOnePackage() {
     Object here = arrived(new MarkedList());
     assertThat(here).isInstanceOf(Marked.class).isInstanceOf(ArrayList.class);
-    ((ArrayList<Object>) here).add("x");
-    assertThat(((Marked) here).mark()).isEqualTo("marked 1");
+    ((ArrayList<?>) here).ensureCapacity(10);
+    assertThat(((Marked) here).mark()).isEqualTo("marked 0");
   }
 
   @Test
@@ -179,11 +179,7 @@ class StandInsTest {
   @MethodSource("refusals")
   void aTypeThatNothingCanStandInForIsRefusedInWords(Class<?> face, String why) {
     String text =
-        "Nothing can stand in for "
-            + face.getTypeName()
-            + ": "
-            + why
-            + "; use an interface of it";
+        "Nothing can stand in for " + face.getTypeName() + ": " + why + "; use an interface of it";
     assertThatThrownBy(() -> sides.peer().lookup("name", face))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(text);
