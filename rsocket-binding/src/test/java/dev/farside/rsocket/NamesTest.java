@@ -215,7 +215,8 @@ class NamesTest {
 
   @Test
   void toStringOfANameNeverFails() {
-    assertThat(lookup("nobody").toString()).isEqualTo("\"nobody\"@" + sides.peer() + " (unreachable)");
+    assertThat(lookup("nobody").toString())
+        .isEqualTo("\"nobody\"@" + sides.peer() + " (unreachable)");
     Supplier<?> here = lookup("a");
     sides.far().bind("a", giving(1));
     String peer = sides.peer().toString();

@@ -38,8 +38,13 @@ class RemoteTest {
           .far(
               builder ->
                   builder.allowImport(
-                      Account.class, NamedAccount.class, Shape.class, Integer.class, Picky.class,
-                      FileInputStream.class, Library.class));
+                      Account.class,
+                      NamedAccount.class,
+                      Shape.class,
+                      Integer.class,
+                      Picky.class,
+                      FileInputStream.class,
+                      Library.class));
 
   interface Overloads {
     String of(int value);
@@ -275,7 +280,8 @@ class RemoteTest {
   @Test
   void aReleasedReferenceIsStaleThroughAllItsFaces() {
     Account proxy =
-        (Account) sides.lookup((Supplier<Object>) () -> new Account("Ada", 1), Supplier.class).get();
+        (Account)
+            sides.lookup((Supplier<Object>) () -> new Account("Ada", 1), Supplier.class).get();
     MonoAccount reactive = Remote.as(proxy, MonoAccount.class);
     RemoteRef ref = Remote.ref(proxy);
     String name = ref.toString();
@@ -304,7 +310,8 @@ class RemoteTest {
   @Test
   void facesOfOneObjectAreOnePerTypeAndEqual() {
     Account proxy =
-        (Account) sides.lookup((Supplier<Object>) () -> new Account("Ada", 1), Supplier.class).get();
+        (Account)
+            sides.lookup((Supplier<Object>) () -> new Account("Ada", 1), Supplier.class).get();
     AccountFace face = Remote.as(proxy, AccountFace.class);
     assertThat(face.balance()).isEqualTo(1);
     assertThat(Remote.as(proxy, AccountFace.class)).isSameAs(face);
@@ -361,8 +368,7 @@ class RemoteTest {
     Library2 here = sides.lookup(there, Library2.class);
     StepVerifier.create(Remote.async(here, l -> l.find("x")))
         .verifyErrorSatisfies(
-            e ->
-                assertThat(e).isExactlyInstanceOf(FileNotFoundException.class).hasMessage("x"));
+            e -> assertThat(e).isExactlyInstanceOf(FileNotFoundException.class).hasMessage("x"));
   }
 
   interface Library2 {
@@ -395,7 +401,8 @@ class RemoteTest {
     assertThatThrownBy(() -> fail.apply("gone"))
         .isExactlyInstanceOf(FileNotFoundException.class)
         .hasMessage("gone");
-    RemoteFunction<String, FileInputStream> open = sides.peer().importFunction(FileInputStream::new);
+    RemoteFunction<String, FileInputStream> open =
+        sides.peer().importFunction(FileInputStream::new);
     assertThatThrownBy(() -> open.apply("/no/such/file"))
         .isExactlyInstanceOf(FileNotFoundException.class);
   }
