@@ -91,15 +91,9 @@ final class RSocketConnections {
   }
 
   private static Throwable unreachable(String uri, Throwable cause) {
-    return cause instanceof IllegalArgumentException
-        ? cause
-        : new ConnectionLostException(
-            "Nobody answers at "
-                + uri
-                + " ("
-                + cause.getMessage()
-                + "); is the other side listening?",
-            cause);
+    return new ConnectionLostException(
+        "Nobody answers at " + uri + " (" + cause.getMessage() + "); is the other side listening?",
+        cause);
   }
 
   static Mono<Listener> listen(Side side, String uri) {
@@ -113,7 +107,7 @@ final class RSocketConnections {
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .bind(transport.server())
               .map(server -> (Listener) new RSocketListener(side, server, transport, sessions))
-              .onErrorMap(e -> !(e instanceof IllegalArgumentException), e -> notFree(uri, e));
+              .onErrorMap(e -> notFree(uri, e));
         });
   }
 
