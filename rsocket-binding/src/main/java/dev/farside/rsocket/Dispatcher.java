@@ -4,14 +4,11 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
-import java.lang.ref.Reference;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -35,7 +32,7 @@ final class Dispatcher {
     if (incoming.message() instanceof Message.Hello hello) {
       return session.greet(hello);
     }
-    return single(begin(incoming), null);
+    return new SingleReply(session, begin(incoming), null);
   }
 
   /** A call that wants a stream, or a subscription. */
@@ -56,7 +53,9 @@ final class Dispatcher {
   Publisher<Frame> reply(Frame frame, ChannelInput input) {
     IncomingCall call = begin(session.marshaller().receive(frame));
     Flux<Frame> reply =
-        call.options().has(CallOptions.STREAM) ? items(call, input) : single(call, input).flux();
+        call.options().has(CallOptions.STREAM)
+            ? items(call, input)
+            : new SingleReply(session, call, input).flux();
     call.running().onCancel(() -> refuse(call, input));
     return reply.doOnTerminate(() -> refuse(call, input));
   }
@@ -95,77 +94,6 @@ final class Dispatcher {
     }
     incoming.close();
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
-  }
-
-  private Mono<Frame> single(IncomingCall call, @Nullable ChannelInput input) {
-    return Mono.create(
-        sink -> {
-          register(call);
-          sink.onDispose(() -> session.running().remove(call.id()));
-          sink.onCancel(call.running()::cancel);
-          call.execute(() -> answer(call, input, sink));
-        });
-  }
-
-  private void register(IncomingCall call) {
-    session.running().put(call.id(), call.running());
-  }
-
-  private void answer(IncomingCall call, @Nullable ChannelInput input, MonoSink<Frame> sink) {
-    @Nullable Object result;
-    try {
-      result = call.invoke(input);
-    } catch (IncomingCall.Refused e) {
-      sink.error(e.why());
-      return;
-    } catch (Throwable e) {
-      emit(sink, () -> session.marshaller().thrown(e));
-      return;
-    }
-    if (call.promisesLater() && Results.isLater(result)) {
-      answerLater(call, Results.single(result, session.side().workers().scheduler()), sink);
-    } else {
-      emit(sink, () -> returned(call, result));
-    }
-  }
-
-  private void answerLater(IncomingCall call, Mono<?> result, MonoSink<Frame> sink) {
-    Disposable subscription =
-        result.subscribe(
-            value -> emit(sink, () -> returned(call, value)),
-            error -> emit(sink, () -> session.marshaller().thrown(error)),
-            () -> emit(sink, () -> returned(call, null)));
-    call.running()
-        .onCancel(
-            () -> {
-              subscription.dispose();
-              sink.error(Session.cancelled());
-            });
-  }
-
-  private Frame returned(IncomingCall call, @Nullable Object result) {
-    return session
-        .marshaller()
-        .frame(
-            new Message.Returned(),
-            call.copiesCollections(),
-            body -> call.arrays().write(body, result, call.resultMode()));
-  }
-
-  /** Encodes and sends, or sends why it cannot be encoded. */
-  private static void emit(MonoSink<Frame> sink, Supplier<Frame> encode) {
-    Frame frame;
-    try {
-      frame = encode.get();
-    } catch (FarsideException e) {
-      sink.error(e);
-      return;
-    }
-    try {
-      sink.success(frame);
-    } finally {
-      Reference.reachabilityFence(frame);
-    }
   }
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
