@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.BlockingNotAllowedException;
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
+import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.BodyReader;
 import dev.farside.codec.CallOptions;
@@ -92,11 +93,17 @@ final class Caller {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     chain.enter();
+    @Nullable RemoteItems opened;
     try {
-      return RemoteItems.open(session.side().threads(), items(call, chain.chain()));
+      opened = RemoteItems.open(call, items(call, chain.chain()), deadline());
     } finally {
       chain.leave();
     }
+    if (opened == null) {
+      session.side().threads().abandonCurrent();
+      throw timedOut(call);
+    }
+    return opened;
   }
 
   /** Sends and forgets. */
@@ -122,7 +129,7 @@ final class Caller {
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
             : session.link().stream(frame);
-    return items(id, frames, call.text(), call);
+    return items(id, frames.onErrorMap(e -> named(e, call)), call.text(), call);
   }
 
   private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
@@ -169,8 +176,10 @@ final class Caller {
       return Mono.just(frame);
     }
     var items = new OutgoingItems(session, (Publisher<?>) argument, true);
-    session.inputs().put(id, items);
-    return Flux.just(frame).concatWith(items.doFinally(end -> session.inputs().remove(id)));
+    return Flux.just(frame)
+        .concatWith(items)
+        .doOnSubscribe(s -> session.inputs().put(id, items))
+        .doFinally(end -> session.inputs().remove(id));
   }
 
   /** What a call returned; throws what it threw. */
@@ -183,12 +192,17 @@ final class Caller {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
     }
     try (BodyReader body = session.marshaller().read(answer)) {
-      int parts = body.begin();
-      @Nullable Object result = body.value("result", Object.class);
-      ChangedArrays.restore(body, parts - 1, call.arguments());
+      @Nullable Object result = ChangedArrays.read(body, call.arguments());
       body.finish();
       return result;
     }
+  }
+
+  /** The peer knows which methods there are, we know which one we meant. */
+  static Throwable named(Throwable failure, Invocation call) {
+    return failure instanceof NoSuchRemoteMethodException
+        ? new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage())
+        : failure;
   }
 
   private static void refuseOnNonBlockingThread(Invocation call) {
@@ -259,7 +273,7 @@ final class Caller {
       }
       @Nullable Throwable thrown = failure;
       throw RemoteStacks.withLocalStack(
-          thrown == null ? new IllegalStateException() : thrown, call);
+          thrown == null ? new IllegalStateException() : named(thrown, call), call);
     }
   }
 }

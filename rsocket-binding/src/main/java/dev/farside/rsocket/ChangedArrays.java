@@ -31,37 +31,69 @@ final class ChangedArrays {
     var arrays = new ChangedArrays();
     for (int i = 0; i < arguments.length; i++) {
       @Nullable Object argument = arguments[i];
-      if (argument != null && argument.getClass().isArray() && Array.getLength(argument) > 0) {
+      if (argument != null && argument.getClass().isArray()) {
         arrays.watched.add(new Watched(i, argument, copy(argument, 0, Array.getLength(argument))));
       }
     }
     return arrays;
   }
 
-  /** Writes the result and what changed, as one body. */
+  /** Writes the result, or which argument it is, and what changed, as one body. */
   void write(BodyWriter body, @Nullable Object result, PassMode mode) {
     List<Change> changes = changes();
-    body.begin(1 + 3 * changes.size()).value("result", result, mode);
+    int argument = argument(result);
+    if (argument < 0) {
+      body.begin(1 + 3 * changes.size()).value("result", result, mode);
+    } else {
+      body.begin(2 + 3 * changes.size()).value("result", null, mode).integer(argument);
+    }
     for (Change change : changes) {
       body.integer(change.argument).integer(change.offset);
       body.value("args[" + change.argument + "]", change.content, PassMode.BY_CLASS);
     }
   }
 
-  /** Reads what changed into the caller's arrays. */
-  static void restore(BodyReader body, int parts, List<@Nullable Object> arguments) {
-    for (int i = 0; i < parts; i += 3) {
+  /** Reads the result, and what changed into the caller's arrays. */
+  static @Nullable Object read(BodyReader body, List<@Nullable Object> arguments) {
+    int parts = body.begin() - 1;
+    @Nullable Object result = body.value("result", Object.class);
+    if (parts % 3 == 1) {
+      result = array(body.integer(), arguments);
+    }
+    for (int i = 0; i < parts / 3; i++) {
       int argument = body.integer();
       int offset = body.integer();
       @Nullable Object content = body.value("args[" + argument + "]", Object.class);
-      @Nullable Object array =
-          argument >= 0 && argument < arguments.size() ? arguments.get(argument) : null;
-      if (array == null || content == null || !array.getClass().isArray()) {
-        throw new ProtocolException(
-            "The peer changed argument " + argument + ", which is no array");
-      }
-      System.arraycopy(content, 0, array, offset, Array.getLength(content));
+      restore(content, array(argument, arguments), offset);
     }
+    return result;
+  }
+
+  private static void restore(@Nullable Object content, Object array, int offset) {
+    if (content == null || content.getClass() != array.getClass()) {
+      throw new ProtocolException(
+          "The peer changed a " + array.getClass().getTypeName() + " into " + content);
+    }
+    System.arraycopy(content, 0, array, offset, Array.getLength(content));
+  }
+
+  private static Object array(int argument, List<@Nullable Object> arguments) {
+    @Nullable Object array =
+        argument >= 0 && argument < arguments.size() ? arguments.get(argument) : null;
+    if (array == null || !array.getClass().isArray()) {
+      throw new ProtocolException("The peer means argument " + argument + ", which is no array");
+    }
+    return array;
+  }
+
+  /** Which argument a result is, or -1. */
+  private int argument(@Nullable Object result) {
+    for (Watched w : watched) {
+      if (w.array == result) {
+        return w.argument;
+      }
+    }
+    return -1;
   }
 
   private List<Change> changes() {

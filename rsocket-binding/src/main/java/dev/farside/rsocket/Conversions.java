@@ -50,9 +50,14 @@ final class Conversions {
               + " returned a "
               + converted.getClass().getName()
               + ", but the face declares "
-              + wanted.getTypeName());
+              + wanted.getTypeName()
+              + whyNoStandIn(converted, wanted));
     }
     return converted;
+  }
+
+  private static String whyNoStandIn(@Nullable Object value, Class<?> wanted) {
+    return StandIns.remoteOf(value) == null ? "" : ". " + StandIns.refusal(wanted);
   }
 
   /** A result for which the caller does not wait; what must be waited for, is on a worker. */
@@ -89,7 +94,7 @@ final class Conversions {
               + (value == null ? "null" : "a " + value.getClass().getName())
               + " is no "
               + wanted.getTypeName()
-              + (remote == null ? "" : ". " + StandIns.refusal(wanted)));
+              + whyNoStandIn(value, wanted));
     }
     return converted;
   }
@@ -165,7 +170,7 @@ final class Conversions {
   }
 
   private static RemoteItems items(Invocation call, Object publisher) {
-    return RemoteItems.of(call.target().session().side().threads(), flux(publisher));
+    return RemoteItems.of(call, flux(publisher));
   }
 
   private static Flux<Object> flux(Object value) {

@@ -4,7 +4,6 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -98,16 +97,21 @@ final class Dispatcher {
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
     Flux<?> source =
-        Mono.<Optional<Object>>create(sink -> call.execute(() -> invoke(call, input, sink)))
-            .flatMapMany(result -> results(call, result.orElse(null)));
+        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink)))
+            .flatMapMany(items -> items);
     return track(
         call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
   }
 
-  private static void invoke(
-      IncomingCall call, @Nullable ChannelInput input, MonoSink<Optional<Object>> sink) {
+  private void invoke(
+      IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
-      sink.success(Optional.ofNullable(call.invoke(input)));
+      boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
+      Publisher<?> items = Results.items(call.invoke(input), opened, session.side().workers());
+      if (items instanceof StreamItems elements) {
+        call.running().onCancel(elements::discard);
+      }
+      sink.success(items);
     } catch (IncomingCall.Refused e) {
       sink.error(e.why());
     } catch (Throwable e) {
@@ -115,16 +119,9 @@ final class Dispatcher {
     }
   }
 
-  private Publisher<?> results(IncomingCall call, @Nullable Object result) {
-    Publisher<?> items = Results.items(result, session.side().workers().scheduler());
-    return call.options().has(CallOptions.ACKNOWLEDGE_OPEN)
-        ? Flux.concat(Mono.just(StreamSignal.OPENED), items)
-        : items;
-  }
-
   private Flux<Frame> publish(Message.Subscribe subscribe) {
     Object publisher = session.object(subscribe.target());
-    Publisher<?> items = Results.items(publisher, session.side().workers().scheduler());
+    Publisher<?> items = Results.items(publisher, false, session.side().workers());
     return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
   }
 

@@ -24,7 +24,8 @@ final class ExportedType {
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType(type.getName(), instanceMethods(type));
+          return new ExportedType(
+              type.getName(), PublicTypes.of(type).contains(type), instanceMethods(type));
         }
       };
 
@@ -32,15 +33,17 @@ final class ExportedType {
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType("class " + type.getName(), staticMethods(type));
+          return new ExportedType("class " + type.getName(), true, staticMethods(type));
         }
       };
 
   private final String name;
+  private final boolean isPublic;
   private final Map<Long, ExportedMethod> byHash;
 
-  private ExportedType(String name, Map<Long, ExportedMethod> byHash) {
+  private ExportedType(String name, boolean isPublic, Map<Long, ExportedMethod> byHash) {
     this.name = name;
+    this.isPublic = isPublic;
     this.byHash = Map.copyOf(byHash);
   }
 
@@ -74,7 +77,12 @@ final class ExportedType {
             .limit(LISTED)
             .collect(Collectors.joining(", "));
     return new NoSuchRemoteMethodException(
-        name + " has no public method " + wanted + "; it has " + callable);
+        name
+            + " has no public method "
+            + wanted
+            + (isPublic ? "" : " in a public type")
+            + "; it has "
+            + callable);
   }
 
   private static Map<Long, ExportedMethod> instanceMethods(Class<?> type) {

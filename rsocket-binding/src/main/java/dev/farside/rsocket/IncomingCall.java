@@ -12,7 +12,9 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One call that came in: finds the method, decodes the arguments, invokes. Its result goes where
@@ -175,7 +177,7 @@ final class IncomingCall {
       for (int i = 0; i < arguments.length; i++) {
         @Nullable Object argument = body.value("args[" + i + "]", parameterType(i));
         boolean follows = i == call.options().channelArgument() && argument != null;
-        arguments[i] = follows && input != null ? items(input) : argument;
+        arguments[i] = follows && input != null ? items(input, parameterType(i)) : argument;
       }
       body.finish();
       return arguments;
@@ -187,13 +189,15 @@ final class IncomingCall {
     return index < types.length ? types[index] : Object.class;
   }
 
-  private Flux<Object> items(Flux<Frame> frames) {
-    return new IncomingItems(
-        session,
-        frames,
-        new StreamOrigin("the publisher argument of " + session, incoming),
-        () -> session.cancel(call.id(), true),
-        () -> {});
+  private Publisher<Object> items(Flux<Frame> frames, Class<?> wanted) {
+    var items =
+        new IncomingItems(
+            session,
+            frames,
+            new StreamOrigin("the publisher argument of " + session, incoming),
+            () -> session.cancel(call.id(), true),
+            () -> {});
+    return wanted == Mono.class ? items.singleOrEmpty() : items;
   }
 
   private static void convert(Overloads.Choice choice) {

@@ -53,7 +53,7 @@ final class IncomingItems extends Flux<Object> {
   public void subscribe(CoreSubscriber<? super Object> subscriber) {
     var receiver = new Receiver(subscriber);
     subscriber.onSubscribe(receiver);
-    frames.subscribe(receiver);
+    receiver.begin();
   }
 
   private final class Receiver implements CoreSubscriber<Frame>, Subscription {
@@ -64,11 +64,25 @@ final class IncomingItems extends Flux<Object> {
     private final ItemCredit credit = new ItemCredit();
     private final Operators.DeferredSubscription upstream = new Operators.DeferredSubscription();
     private volatile @Nullable Throwable failure;
+    private volatile boolean begun;
     private volatile boolean done;
     private volatile boolean cancelled;
 
     Receiver(CoreSubscriber<? super Object> subscriber) {
       this.subscriber = subscriber;
+    }
+
+    /** Subscribes, unless nothing is wanted any more; only then can the sender be told to stop. */
+    void begin() {
+      if (cancelled) {
+        onEnd.run();
+        return;
+      }
+      frames.subscribe(this);
+      begun = true;
+      if (cancelled && !done) {
+        onCancel.run();
+      }
     }
 
     @Override
@@ -106,7 +120,7 @@ final class IncomingItems extends Flux<Object> {
           accept(incoming, frame.size());
         }
       } catch (FarsideException e) {
-        onError(e);
+        fail(e);
         onCancel.run();
       }
     }
@@ -141,13 +155,17 @@ final class IncomingItems extends Flux<Object> {
       return count;
     }
 
-    @Override
-    public void onError(Throwable throwable) {
+    private void fail(Throwable throwable) {
       if (!done) {
         failure = throwable;
         done = true;
         emit();
       }
+    }
+
+    @Override
+    public void onError(Throwable throwable) {
+      fail(throwable);
       onEnd.run();
     }
 
@@ -162,7 +180,7 @@ final class IncomingItems extends Flux<Object> {
     public void cancel() {
       if (!cancelled) {
         cancelled = true;
-        if (!done) {
+        if (begun && !done) {
           onCancel.run();
         }
         emit();

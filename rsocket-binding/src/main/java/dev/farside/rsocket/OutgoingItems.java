@@ -19,7 +19,6 @@ import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
-import reactor.util.context.Context;
 
 /**
  * The items of a publisher as frames. What is there at the same time shares a frame; no more items
@@ -77,11 +76,6 @@ final class OutgoingItems extends Flux<Frame> {
 
     Sender(CoreSubscriber<? super Frame> receiver) {
       this.receiver = receiver;
-    }
-
-    @Override
-    public Context currentContext() {
-      return receiver.currentContext();
     }
 
     @Override

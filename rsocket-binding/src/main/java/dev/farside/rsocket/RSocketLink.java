@@ -2,17 +2,29 @@ package dev.farside.rsocket;
 
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
+import io.rsocket.RSocketErrorException;
 import java.lang.ref.Reference;
+import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Our half of an RSocket connection: what we send. Thread-safe. */
 final class RSocketLink implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(RSocketLink.class);
+
+  /**
+   * A channel that has been answered while its input went on is told once more when the connection
+   * ends. The key is Reactor's for a handler of one subscription; without it, Reactor logs an
+   * error.
+   */
+  private static final Context LATE_FAILURES =
+      Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) RSocketLink::late);
 
   private final RSocket socket;
   private final Traffic traffic;
@@ -34,13 +46,21 @@ final class RSocketLink implements Link {
 
   @Override
   public Flux<Frame> stream(Frame frame) {
-    traffic.requestSent(frame);
-    return socket.requestStream(Payloads.of(frame)).transform(inbound);
+    Flux<Payload> payloads =
+        Flux.defer(
+            () -> {
+              traffic.requestSent(frame);
+              return socket.requestStream(Payloads.of(frame));
+            });
+    return payloads.transform(inbound);
   }
 
   @Override
   public Flux<Frame> channel(Publisher<Frame> frames) {
-    return socket.requestChannel(outbound.apply(frames)).transform(inbound);
+    return socket
+        .requestChannel(outbound.apply(frames))
+        .contextWrite(LATE_FAILURES)
+        .transform(inbound);
   }
 
   @Override
@@ -63,5 +83,13 @@ final class RSocketLink implements Link {
   @Override
   public void close() {
     socket.dispose();
+  }
+
+  private static void late(Throwable failure) {
+    if (failure instanceof ClosedChannelException || failure instanceof RSocketErrorException) {
+      LOG.debug("The connection has ended after a channel was answered", failure);
+    } else {
+      LOG.error("A publisher failed after its subscription had ended", failure);
+    }
   }
 }

@@ -26,31 +26,41 @@ final class RemoteItems implements Iterator<Object> {
   private static final int MAX_BATCH = 256;
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private final Invocation call;
   private final LogicalThreads threads;
   private final Fetched fetched;
   private int batch = 1;
   private int expected;
 
-  private RemoteItems(LogicalThreads threads, Fetched fetched) {
-    this.threads = threads;
+  private RemoteItems(Invocation call, Fetched fetched) {
+    this.call = call;
+    this.threads = call.target().session().side().threads();
     this.fetched = fetched;
   }
 
   /** Subscribes. */
-  static RemoteItems of(LogicalThreads threads, Flux<Object> items) {
+  static RemoteItems of(Invocation call, Flux<Object> items) {
     var fetched = new Fetched();
     items.subscribe(fetched);
-    return new RemoteItems(threads, fetched);
+    return new RemoteItems(call, fetched);
   }
 
-  /** Subscribes and waits until the method has returned. */
-  static RemoteItems open(LogicalThreads threads, Flux<Object> items) {
-    RemoteItems opened = of(threads, items);
+  /**
+   * Subscribes and waits until the method has returned.
+   *
+   * @param deadlineNanos as {@link LogicalThread#await} takes it
+   * @return null if the deadline passed first
+   */
+  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, long deadlineNanos) {
+    RemoteItems opened = of(call, items);
     Fetched fetched = opened.fetched;
     fetched.request(1);
-    opened.await();
+    if (!opened.await(deadlineNanos)) {
+      fetched.dispose();
+      return null;
+    }
     if (fetched.items.poll() != StreamSignal.OPENED) {
-      fetched.rethrow();
+      opened.rethrow();
     }
     CLEANER.register(opened, () -> Schedulers.parallel().schedule(fetched::dispose));
     return opened;
@@ -75,12 +85,12 @@ final class RemoteItems implements Iterator<Object> {
         batch = Math.min(batch * 2, MAX_BATCH);
         fetched.request(expected);
       }
-      await();
+      await(0);
     }
     if (!fetched.items.isEmpty()) {
       return true;
     }
-    fetched.rethrow();
+    rethrow();
     return false;
   }
 
@@ -94,12 +104,12 @@ final class RemoteItems implements Iterator<Object> {
     return item == StreamSignal.NULL ? null : item;
   }
 
-  private void await() {
+  private boolean await(long deadlineNanos) {
     fetched.reader = Thread.currentThread();
     LogicalThread chain = threads.current();
     chain.enter();
     try {
-      chain.await(fetched::isReady, 0);
+      return chain.await(fetched::isReady, deadlineNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fetched.dispose();
@@ -109,6 +119,18 @@ final class RemoteItems implements Iterator<Object> {
     } finally {
       chain.leave();
     }
+  }
+
+  private void rethrow() {
+    @Nullable Throwable thrown = fetched.failure;
+    if (thrown != null) {
+      RemoteItems.<RuntimeException>sneaky(RemoteStacks.joinReader(thrown, call));
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** What has arrived; does not know who reads it, so that the reader can become garbage. */
@@ -140,18 +162,6 @@ final class RemoteItems implements Iterator<Object> {
     protected void hookFinally(SignalType end) {
       done = true;
       LockSupport.unpark(reader);
-    }
-
-    void rethrow() {
-      @Nullable Throwable thrown = failure;
-      if (thrown != null) {
-        Fetched.<RuntimeException>sneaky(thrown);
-      }
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
-      throw (T) thrown;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.FarsideException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ final class RemoteStacks {
   static Throwable join(Session session, Throwable thrown, String call, boolean blocking) {
     if (session.side().mirroredThrowables().get(thrown) != null) {
       var frames = new ArrayList<>(Arrays.asList(thrown.getStackTrace()));
-      frames.add(new StackTraceElement("farside", "remote call", call, -1));
+      frames.add(boundary(call));
       if (blocking) {
         frames.addAll(localFrames());
       }
@@ -25,13 +26,29 @@ final class RemoteStacks {
     return thrown;
   }
 
+  /** Lets what the connection's thread found at the end of a stream show who reads the stream. */
+  static Throwable joinReader(Throwable thrown, Invocation call) {
+    StackTraceElement[] frames = thrown.getStackTrace();
+    if (frames.length > 0 && frames[frames.length - 1].equals(boundary(call.text()))) {
+      var all = new ArrayList<>(Arrays.asList(frames));
+      all.addAll(localFrames());
+      thrown.setStackTrace(all.toArray(StackTraceElement[]::new));
+      return thrown;
+    }
+    return thrown instanceof FarsideException ? withLocalStack(thrown, call) : thrown;
+  }
+
   /** Lets a failure that the connection's thread found show who called. */
   static Throwable withLocalStack(Throwable failure, Invocation call) {
     var frames = new ArrayList<StackTraceElement>();
-    frames.add(new StackTraceElement("farside", "remote call", call.text(), -1));
+    frames.add(boundary(call.text()));
     frames.addAll(localFrames());
     failure.setStackTrace(frames.toArray(StackTraceElement[]::new));
     return failure;
+  }
+
+  private static StackTraceElement boundary(String call) {
+    return new StackTraceElement("farside", "remote call", call, -1);
   }
 
   /** The current thread's frames from the stand-in's caller on. */

@@ -45,23 +45,28 @@ final class Results {
   /**
    * The elements of a result.
    *
-   * @param blocking where sources are asked that may block
+   * @param opened whether {@link StreamSignal#OPENED} comes first
+   * @param workers where sources are asked that may block
    */
-  static Publisher<?> items(@Nullable Object result, Scheduler blocking) {
+  static Publisher<?> items(@Nullable Object result, boolean opened, Workers workers) {
+    @Nullable Stream<?> elements = elements(result);
+    if (elements != null) {
+      return new StreamItems(
+          opened ? Stream.concat(Stream.of(StreamSignal.OPENED), elements) : elements,
+          workers.executor());
+    }
+    Publisher<?> items = published(result, workers.scheduler());
+    return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
+  }
+
+  private static Publisher<?> published(@Nullable Object result, Scheduler blocking) {
     if (result instanceof Publisher<?> publisher) {
       return publisher;
     }
     if (result instanceof Flow.Publisher<?> publisher) {
       return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
-    if (isLater(result)) {
-      return single(result, blocking);
-    }
-    @Nullable Stream<?> elements = elements(result);
-    return elements == null
-        ? Mono.justOrEmpty(result)
-        : Flux.fromStream(elements.map(e -> e == null ? StreamSignal.NULL : e))
-            .subscribeOn(blocking);
+    return single(result, blocking);
   }
 
   private static @Nullable Stream<?> elements(@Nullable Object result) {

@@ -33,7 +33,9 @@ final class RunningCall {
 
   /** User code has returned: an interrupt that was meant for it must not reach what comes next. */
   synchronized void leave() {
-    thread = null;
+    if (thread == Thread.currentThread()) {
+      thread = null;
+    }
     if (interrupted) {
       Thread.interrupted();
     }

@@ -80,7 +80,7 @@ final class SingleCall extends Mono<Object> {
     @Override
     void failed(Throwable failure) {
       timeout.dispose();
-      subscriber.onError(failure);
+      subscriber.onError(Caller.named(failure, call));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.NotPassableException;
 import dev.farside.Remote;
+import dev.farside.rsocket.Classes.Doubler;
+import dev.farside.rsocket.Classes.Transformer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,18 +146,6 @@ class MethodsTest {
     assertThat(here.join(",", (Object) null)).isEqualTo("1[null]");
   }
 
-  interface Transformer<A, B> {
-    B transform(A argument);
-  }
-
-  /** Its {@code transform(Object)} is a bridge. */
-  public static class Doubler implements Transformer<Integer, Integer> {
-    @Override
-    public Integer transform(Integer argument) {
-      return argument * 2;
-    }
-  }
-
   @Test
   void bridgesOfGenericsAreCallableByBothSignatures() {
     var there = new Doubler();
@@ -254,7 +244,8 @@ class MethodsTest {
     for (String name : List.of("nobody", "secret")) {
       assertThatThrownBy(() -> Remote.ref(here).call(name).block())
           .isInstanceOf(NoSuchRemoteMethodException.class)
-          .hasMessageContaining(" has no public method " + name + "(); it has equals(");
+          .hasMessageContaining(
+              " has no public method " + name + "() in a public type; it has equals(");
     }
   }
 
@@ -492,26 +483,14 @@ class MethodsTest {
         .hasMessage(
             "Misfit.greet(int) on "
                 + sides.peer()
-                + ": dev.farside.rsocket.MethodsTest$Text has no such public method; it has copy(),"
-                + " equals(java.lang.Object), hashCode(), toString()");
+                + ": dev.farside.rsocket.MethodsTest$Text has no public method of this"
+                + " signature in a public type; it has copy(), equals(java.lang.Object), hashCode(), toString()");
   }
 
   @Test
   void aLambdaOfAnyFunctionalInterfaceIsCallable() throws Exception {
     Callable<String> there = () -> "called";
     assertThat(sides.lookup(there, Callable.class).call()).isEqualTo("called");
-  }
-
-  interface Conflicting {
-    int value();
-  }
-
-  interface AlsoConflicting {
-    String value();
-  }
-
-  interface Pair {
-    Object both();
   }
 
   @Test

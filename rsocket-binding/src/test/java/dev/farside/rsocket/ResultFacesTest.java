@@ -420,6 +420,7 @@ class ResultFacesTest {
     return JdkFlowAdapter.publisherToFlowPublisher(items);
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private static <T> T fail() throws IOException {
     throw failure();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server is killed in the middle: the command ends, what has arrived is kept. */
 class LostConnectionTest {
-  private static final int SIZE = 96 << 20;
+  private static final int SIZE = 48 << 20;
   private static final int SOME = 1 << 20;
 
   @TempDir

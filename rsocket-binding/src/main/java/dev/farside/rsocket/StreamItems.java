@@ -1,0 +1,143 @@
+package dev.farside.rsocket;
+
+import java.util.Iterator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * The elements of a stream, each taken by a worker when it is requested and not before. The stream
+ * is closed after its last element or when no more are wanted; a worker that waits for an element
+ * is interrupted then. For one subscriber.
+ */
+final class StreamItems extends Flux<Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamItems.class);
+
+  private final Stream<?> stream;
+  private final Executor workers;
+  private final AtomicBoolean used = new AtomicBoolean();
+
+  StreamItems(Stream<?> stream, Executor workers) {
+    this.stream = stream;
+    this.workers = workers;
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super Object> subscriber) {
+    if (used.compareAndSet(false, true)) {
+      subscriber.onSubscribe(new Taker(subscriber));
+    } else {
+      Operators.complete(subscriber);
+    }
+  }
+
+  /** Closes the stream unless somebody has subscribed. */
+  void discard() {
+    if (used.compareAndSet(false, true)) {
+      new Taker(Operators.emptySubscriber()).cancel();
+    }
+  }
+
+  /** {@code pending} lets one worker at a time take; {@code elements} and {@code ended} are its. */
+  private final class Taker implements Subscription {
+    private final CoreSubscriber<? super Object> subscriber;
+    private final RunningCall running = new RunningCall();
+    private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger pending = new AtomicInteger();
+    private @Nullable Iterator<?> elements;
+    private boolean ended;
+
+    Taker(CoreSubscriber<? super Object> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void request(long n) {
+      if (Operators.validate(n)) {
+        requested.accumulateAndGet(n, Operators::addCap);
+        schedule();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      running.cancel();
+      schedule();
+    }
+
+    private void schedule() {
+      if (pending.getAndIncrement() == 0) {
+        try {
+          workers.execute(this::work);
+        } catch (RejectedExecutionException e) {
+          close(); // the side has closed
+        }
+      }
+    }
+
+    private void work() {
+      running.enter();
+      try {
+        int missed = pending.get();
+        do {
+          take();
+          missed = pending.addAndGet(-missed);
+        } while (missed != 0);
+      } finally {
+        running.leave();
+      }
+    }
+
+    private void take() {
+      long wanted = requested.get();
+      long taken = 0;
+      while (!ended && !running.isCancelled() && taken < wanted) {
+        takeOne();
+        taken++;
+      }
+      requested.accumulateAndGet(taken, (r, t) -> r == Long.MAX_VALUE ? r : r - t);
+      if (!ended && running.isCancelled()) {
+        ended = true;
+        close();
+      }
+    }
+
+    private void takeOne() {
+      try {
+        if (elements == null) {
+          elements = stream.iterator();
+        }
+        if (elements.hasNext()) {
+          @Nullable Object element = elements.next();
+          subscriber.onNext(element == null ? StreamSignal.NULL : element);
+        } else {
+          ended = true;
+          stream.close();
+          subscriber.onComplete();
+        }
+      } catch (Throwable e) {
+        ended = true;
+        close();
+        subscriber.onError(e);
+      }
+    }
+
+    private void close() {
+      try {
+        stream.close();
+      } catch (RuntimeException e) {
+        LOG.warn("A stream that a peer gave up failed to close", e);
+      }
+    }
+  }
+}
