@@ -37,6 +37,9 @@ final class RSocketConnections {
   /** Room for RSocket's own framing of the largest message. */
   private static final int FRAMING_BYTES = 1 << 16;
 
+  /** RSocket refuses to accept less than the largest frame that its transports accept. */
+  private static final int MAX_FRAME_BYTES = 0xFFFFFF;
+
   private RSocketConnections() {}
 
   static Mono<Session> connect(Side side, String uri) {
@@ -140,6 +143,6 @@ final class RSocketConnections {
   }
 
   private static int maxPayload(Side side) {
-    return side.settings().limits().messageSize() + FRAMING_BYTES;
+    return Math.max(side.settings().limits().messageSize() + FRAMING_BYTES, MAX_FRAME_BYTES);
   }
 }
