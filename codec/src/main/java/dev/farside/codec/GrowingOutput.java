@@ -1,6 +1,5 @@
 package dev.farside.codec;
 
-import dev.farside.LimitExceededException;
 import java.util.Arrays;
 import org.msgpack.core.buffer.MessageBuffer;
 import org.msgpack.core.buffer.MessageBufferOutput;
@@ -11,11 +10,11 @@ final class GrowingOutput implements MessageBufferOutput {
 
   private byte[] bytes = new byte[512];
   private int length;
-  private int limit;
+  private Limits limits = Limits.DEFAULT;
 
-  void reset(int newLimit) {
+  void reset(Limits newLimits) {
     length = 0;
-    limit = newLimit;
+    limits = newLimits;
     if (bytes.length > KEPT) {
       bytes = new byte[512];
     }
@@ -68,12 +67,8 @@ final class GrowingOutput implements MessageBufferOutput {
   }
 
   private void checkLimit(long size) {
-    if (size > limit) {
-      throw new LimitExceededException(
-          "The message is larger than "
-              + limit
-              + " bytes, the most that both sides accept: send it as a stream of smaller parts, or"
-              + " raise maxMessageSize on both sides");
+    if (size > limits.messageSize()) {
+      throw limits.exceeded();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.farside.codec;
 
+import dev.farside.LimitExceededException;
+
 /**
  * What one side accepts in one message.
  *
@@ -22,5 +24,14 @@ public record Limits(int messageSize, int depth, int references) {
         Math.min(messageSize, other.messageSize),
         Math.min(depth, other.depth),
         Math.min(references, other.references));
+  }
+
+  /** What to say to who sends more than {@link #messageSize}. */
+  public LimitExceededException exceeded() {
+    return new LimitExceededException(
+        "The message is larger than "
+            + messageSize
+            + " bytes, the most that both sides accept: send it as a stream of smaller parts, or"
+            + " raise maxMessageSize on both sides");
   }
 }

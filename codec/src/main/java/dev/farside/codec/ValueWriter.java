@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ final class ValueWriter {
   }
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
-    out.reset(newLimits.messageSize());
+    out.reset(newLimits);
     restart();
     forgetWritten();
     typeTexts.clear();
@@ -166,10 +167,21 @@ final class ValueWriter {
     } else {
       int number = written.size();
       written.put(value, number | OPEN);
-      passing.encoder().encode(value, this);
+      encode(value, passing);
       written.put(value, number);
     }
     depth--;
+  }
+
+  /** Encoding runs foreign code: accessors, iterators, what an exception overrides. */
+  private void encode(Object value, Passing passing) {
+    try {
+      passing.encoder().encode(value, this);
+    } catch (PassingFailure | FarsideException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PassingFailure("this " + value.getClass().getName() + " cannot be read: " + e, e);
+    }
   }
 
   /** From here on the value that is being written may occur inside itself. */

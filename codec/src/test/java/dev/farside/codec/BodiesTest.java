@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
   private final RecordingReferences references = new RecordingReferences();
   private final Bodies bodies =
-      new Bodies(
-          new PassingRules(Set.of(), type -> false),
-          new TypeNames(BodiesTest.class.getClassLoader()));
+      new Bodies(new PassingRules(Set.of()), new TypeNames(BodiesTest.class.getClassLoader()));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 600, 10_000, 100_000})

@@ -10,6 +10,7 @@ import dev.farside.codec.Header;
 import dev.farside.codec.Limits;
 import dev.farside.codec.Message;
 import dev.farside.codec.PassMode;
+import dev.farside.codec.Reference;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,12 @@ final class Marshaller {
       write.accept(writer);
       body = writer.finish();
     }
-    byte[] header = new Header(message, references.commit()).toBytes();
+    List<Reference> table = references.commit();
+    byte[] header = new Header(message, table).toBytes();
+    if (header.length > limits.messageSize() - body.length) {
+      references.rollBack(table);
+      throw limits.exceeded();
+    }
     return new Frame(header, body, references.kept());
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -166,12 +167,18 @@ final class OutgoingItems extends Flux<Frame> {
         return;
       }
       var items = new ArrayList<Object>();
+      Frame frame;
       try {
-        send(
-            session.marshaller().frame(new Message.Items(), copyCollections, b -> write(b, items)));
+        frame = frame(body -> write(body, items));
       } catch (FarsideException e) {
-        unsendable(items, e);
+        sendOneByOne(items);
+        return;
       }
+      send(frame);
+    }
+
+    private Frame frame(Consumer<BodyWriter> write) {
+      return session.marshaller().frame(new Message.Items(), copyCollections, write);
     }
 
     private void write(BodyWriter body, List<Object> items) {
@@ -182,27 +189,29 @@ final class OutgoingItems extends Flux<Frame> {
         }
         queue.poll();
         items.add(item);
-        body.value("item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS);
+        write(body, item);
       }
     }
 
-    /** The last of these items cannot be sent: those before it can. */
-    private void unsendable(List<Object> items, FarsideException why) {
-      upstream.cancel();
-      queue.clear();
-      for (Object item : items.subList(0, items.size() - 1)) {
-        send(
-            session
-                .marshaller()
-                .frame(
-                    new Message.Items(),
-                    copyCollections,
-                    body ->
-                        body.value(
-                            "item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS)));
+    private static void write(BodyWriter body, Object item) {
+      body.value("item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS);
+    }
+
+    /** One of these items cannot be sent, at least not with the others: those before it can. */
+    private void sendOneByOne(List<Object> items) {
+      for (Object item : items) {
+        Frame frame;
+        try {
+          frame = frame(body -> write(body, item));
+        } catch (FarsideException e) {
+          upstream.cancel();
+          queue.clear();
+          end();
+          receiver.onError(e);
+          return;
+        }
+        send(frame);
       }
-      end();
-      receiver.onError(why);
     }
 
     private void emitEnd() {

@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.LimitExceededException;
+import dev.farside.codec.Message.Release;
 import dev.farside.codec.Reference;
 import dev.farside.codec.ReferenceSink;
 import dev.farside.codec.Target;
@@ -63,6 +64,15 @@ final class OutgoingReferences implements ReferenceSink {
       references.add(reference(session, object));
     }
     return references;
+  }
+
+  /** The message will not be sent after all. */
+  void rollBack(List<Reference> references) {
+    for (Reference reference : references) {
+      if (reference instanceof Reference.Sent sent) {
+        session.exports().release(List.of(new Release.Count(sent.id(), 1)));
+      }
+    }
   }
 
   /** What must stay reachable until the message was sent. */

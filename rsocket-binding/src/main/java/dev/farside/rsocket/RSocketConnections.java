@@ -37,6 +37,9 @@ final class RSocketConnections {
   /** Room for RSocket's own framing of the largest message. */
   private static final int FRAMING_BYTES = 1 << 16;
 
+  /** RSocket refuses to accept less than the largest frame that its transports accept. */
+  private static final int MAX_FRAME_BYTES = 0xFFFFFF;
+
   private RSocketConnections() {}
 
   static Mono<Session> connect(Side side, String uri) {
@@ -91,15 +94,9 @@ final class RSocketConnections {
   }
 
   private static Throwable unreachable(String uri, Throwable cause) {
-    return cause instanceof IllegalArgumentException
-        ? cause
-        : new ConnectionLostException(
-            "Nobody answers at "
-                + uri
-                + " ("
-                + cause.getMessage()
-                + "); is the other side listening?",
-            cause);
+    return new ConnectionLostException(
+        "Nobody answers at " + uri + " (" + cause.getMessage() + "); is the other side listening?",
+        cause);
   }
 
   static Mono<Listener> listen(Side side, String uri) {
@@ -113,7 +110,7 @@ final class RSocketConnections {
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .bind(transport.server())
               .map(server -> (Listener) new RSocketListener(side, server, transport, sessions))
-              .onErrorMap(e -> !(e instanceof IllegalArgumentException), e -> notFree(uri, e));
+              .onErrorMap(e -> notFree(uri, e));
         });
   }
 
@@ -146,6 +143,6 @@ final class RSocketConnections {
   }
 
   private static int maxPayload(Side side) {
-    return side.settings().limits().messageSize() + FRAMING_BYTES;
+    return Math.max(side.settings().limits().messageSize() + FRAMING_BYTES, MAX_FRAME_BYTES);
   }
 }

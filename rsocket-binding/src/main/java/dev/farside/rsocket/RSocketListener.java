@@ -49,7 +49,7 @@ final class RSocketListener implements Listener {
     side.closed(this);
     List.copyOf(sessions).forEach(Session::close);
     if (!Schedulers.isInNonBlockingThread()) {
-      onClose().block();
+      onClose().toFuture().join();
     }
   }
 }

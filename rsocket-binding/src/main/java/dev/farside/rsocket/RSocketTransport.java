@@ -11,8 +11,10 @@ import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
 import io.rsocket.transport.netty.server.WebsocketServerTransport;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
@@ -28,13 +30,14 @@ record RSocketTransport(
     ClientTransport client,
     ServerTransport<? extends Closeable> server,
     Function<Closeable, String> address) {
+  private static final int MAX_PORT = 65_535;
 
   static RSocketTransport of(String text) {
     URI uri = parse(text);
     return switch (String.valueOf(uri.getScheme())) {
-      case "tcp" -> tcp(uri);
-      case "ws" -> webSocket(uri);
-      case "local" -> local(text, uri.getAuthority());
+      case "tcp" -> tcp(uri, address(uri));
+      case "ws" -> webSocket(uri, address(uri));
+      case "local" -> local(uri);
       default -> throw unknown(text, null);
     };
   }
@@ -47,37 +50,42 @@ record RSocketTransport(
     }
   }
 
-  private static IllegalArgumentException unknown(
-      String text, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static IllegalArgumentException unknown(String text, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "Not an address: " + text + "; use tcp://host:port, ws://host:port/path or local://name",
         cause);
   }
 
-  private static RSocketTransport tcp(URI uri) {
+  private static RSocketTransport tcp(URI uri, SocketAddress address) {
     return new RSocketTransport(
-        TcpClientTransport.create(TcpClient.newConnection().remoteAddress(() -> address(uri))),
-        TcpServerTransport.create(TcpServer.create().bindAddress(() -> address(uri))),
+        TcpClientTransport.create(TcpClient.newConnection().remoteAddress(() -> address)),
+        TcpServerTransport.create(TcpServer.create().bindAddress(() -> address)),
         server -> at(uri, (CloseableChannel) server));
   }
 
-  private static RSocketTransport webSocket(URI uri) {
+  private static RSocketTransport webSocket(URI uri, SocketAddress address) {
     String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
     return new RSocketTransport(
         WebsocketClientTransport.create(
-            HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address(uri)),
+            HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address),
             path),
-        WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address(uri))),
+        WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address)),
         server -> at(uri, (CloseableChannel) server));
   }
 
-  private static RSocketTransport local(String text, String name) {
+  private static RSocketTransport local(URI uri) {
+    @Nullable String name = uri.getAuthority();
+    if (name == null) {
+      throw unknown(uri.toString(), null);
+    }
     return new RSocketTransport(
-        LocalClientTransport.create(name), LocalServerTransport.create(name), server -> text);
+        RSocketHandover.client(LocalClientTransport.create(name)),
+        RSocketHandover.server(LocalServerTransport.create(name)),
+        server -> uri.toString());
   }
 
   private static InetSocketAddress address(URI uri) {
-    if (uri.getHost() == null || uri.getPort() < 0) {
+    if (uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > MAX_PORT) {
       throw unknown(uri.toString(), null);
     }
     return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());

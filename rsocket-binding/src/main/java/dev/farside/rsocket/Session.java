@@ -256,7 +256,7 @@ final class Session implements Peer {
   public void close() {
     link.close();
     if (!Schedulers.isInNonBlockingThread()) {
-      onClose().block();
+      onClose().toFuture().join(); // although closing interrupts the calls that are carried out
     }
   }
 
