@@ -2,7 +2,10 @@ package dev.farside.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Classes: the name. */
+/**
+ * Classes: the name, and, unless every side has it, a reference: to whom the name says nothing, the
+ * class is an opaque handle.
+ */
 record ClassFamily(int tag) implements ValueFamily {
   @Override
   public String why() {
@@ -15,13 +18,23 @@ record ClassFamily(int tag) implements ValueFamily {
   }
 
   private void encode(Class<?> type, ValueWriter out) {
-    out.begin(tag, 1);
+    boolean everywhere = type.getClassLoader() == null;
+    out.begin(tag, everywhere ? 1 : 2);
     out.type(type.getName());
+    if (!everywhere) {
+      out.handle(type);
+    }
   }
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    in.exactly(1, parts, "a class");
-    return in.typeNames().require(in.type());
+    if (parts == 1) {
+      return in.typeNames().require(in.type());
+    }
+    in.exactly(2, parts, "a class");
+    String name = in.type();
+    int handle = in.handle();
+    @Nullable Class<?> known = in.typeNames().find(name);
+    return known == null ? in.references().resolve(handle, Object.class) : known;
   }
 }

@@ -3,7 +3,6 @@ package dev.farside.codec;
 import dev.farside.ByReference;
 import dev.farside.ByValue;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PassingRules {
   private final Set<Class<?>> valueTypes;
-  private final Predicate<Class<?>> isStandIn;
 
   private final ClassValue<Passing> decided =
       new ClassValue<>() {
@@ -27,11 +25,9 @@ public final class PassingRules {
    * Rules of one side.
    *
    * @param valueTypes classes to be copied field by field
-   * @param isStandIn tells the classes that stand for the other side's objects
    */
-  public PassingRules(Set<Class<?>> valueTypes, Predicate<Class<?>> isStandIn) {
+  public PassingRules(Set<Class<?>> valueTypes) {
     this.valueTypes = Set.copyOf(valueTypes);
-    this.isStandIn = isStandIn;
   }
 
   /** One sentence that says how instances of a class travel, and why. */
@@ -56,9 +52,6 @@ public final class PassingRules {
   }
 
   private Passing decide(Class<?> type) {
-    if (isStandIn.test(type)) {
-      return Passing.reference("it stands for an object of another side");
-    }
     if (type.isAnnotationPresent(ByReference.class)) {
       return Passing.reference("it is marked @ByReference");
     }

@@ -52,7 +52,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
   public Object decode(ValueReader in, int parts) {
     in.exactly(PARTS, parts, "an exception");
     int number = in.number();
-    int identity = in.identity();
+    int identity = in.handle();
     Throwable copy = create(in, readTypes(in), in.optionalText(), FileFailures.read(in));
     in.announce(number, copy);
     @Nullable Object cause = in.value("cause", Throwable.class);

@@ -288,13 +288,13 @@ final class ValueReader {
     }
   }
 
-  /** A part that is the reference under which an exception is known. */
-  int identity() {
+  /** A part that is a reference, to be resolved if it is needed. */
+  int handle() {
     try {
       ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
       byte[] payload = unpacker.readPayload(checked(header.getLength()));
       if (header.getType() != Extensions.REFERENCE || payload.length == 0 || payload.length > 4) {
-        throw malformed("an exception has no identity");
+        throw malformed("a reference was expected");
       }
       return index(Extensions.number(payload));
     } catch (IOException | MessagePackException e) {

@@ -254,6 +254,11 @@ final class ValueWriter {
     }
   }
 
+  /** A reference to a value that is copied too, as a part. */
+  void handle(Object value) {
+    reference(references.reference(value));
+  }
+
   /** The reference under which an exception is known, as a part. */
   void identity(Throwable throwable) {
     reference(references.identity(throwable));

@@ -57,7 +57,7 @@ class PassingRulesTest {
   private static final String DENIED =
       " is passed as an opaque handle: it is power over the virtual machine, which no peer may call";
 
-  private final PassingRules rules = new PassingRules(Set.of(Samples.Plain.class), type -> false);
+  private final PassingRules rules = new PassingRules(Set.of(Samples.Plain.class));
 
   static Stream<Arguments> copied() {
     return Stream.of(
@@ -230,17 +230,8 @@ class PassingRulesTest {
   }
 
   @Test
-  void aStandInIsAlwaysReferenced() {
-    var proxies = new PassingRules(Set.of(), type -> type == ArrayList.class);
-
-    assertThat(proxies.explain(ArrayList.class))
-        .isEqualTo(
-            "java.util.ArrayList is passed by reference: it stands for an object of another side");
-  }
-
-  @Test
   void registrationIsOfOneSideOnly() {
-    var others = new PassingRules(Set.of(), type -> false);
+    var others = new PassingRules(Set.of());
 
     assertThat(others.explain(Samples.Plain.class))
         .isEqualTo("dev.farside.codec.Samples$Plain" + NO_PUBLIC_TYPE);

@@ -111,10 +111,17 @@ class RecordsTest {
   }
 
   @Test
+  void anUnknownClassAsAValueIsAReference() {
+    var roundTrip = RoundTrip.plain().receivedBy(new ForgetfulLoader(Samples.Point.class));
+
+    assertThat(roundTrip.of(Samples.Point.class)).isSameAs(Samples.Point.class);
+  }
+
+  @Test
   void anUnknownClassFailsInWords() {
     var roundTrip = RoundTrip.plain().receivedBy(new ForgetfulLoader(Samples.Point.class));
 
-    assertThatThrownBy(() -> roundTrip.of(Samples.Point.class))
+    assertThatThrownBy(() -> roundTrip.of(new Samples.Point(1, 2)))
         .isExactlyInstanceOf(NotPassableException.class)
         .hasMessage(
             "Cannot pass args[0]: the class "

@@ -11,17 +11,13 @@ import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /** Carries out this session's calls of the peer's objects. Thread-safe. */
@@ -37,7 +33,7 @@ final class Caller {
   @Nullable Object block(Invocation call) throws Throwable {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
-    var pending = new BlockedCall(session, lastId.incrementAndGet());
+    var pending = new BlockedCall(session, nextId());
     chain.enter();
     try {
       send(call, pending.id(), chain.chain(), pending);
@@ -68,19 +64,9 @@ final class Caller {
     }
   }
 
-  /** Calls when subscribed; empty for null. */
+  /** Calls when requested; empty for null. */
   Mono<Object> single(Invocation call) {
-    return Mono.create(sink -> subscribe(call, sink));
-  }
-
-  private void subscribe(Invocation call, MonoSink<Object> sink) {
-    var pending = new SingleCall(call, lastId.incrementAndGet(), sink);
-    sink.onDispose(pending);
-    try {
-      send(call, pending.id(), null, pending);
-    } catch (RuntimeException e) {
-      sink.error(e);
-    }
+    return new SingleCall(session, call);
   }
 
   /** Calls when subscribed; an item that is null is an error. */
@@ -122,7 +108,7 @@ final class Caller {
 
   /** Sends and forgets. */
   void oneWay(Invocation call) {
-    Frame frame = session.marshaller().call(call.message(lastId.incrementAndGet(), null, 0), call);
+    Frame frame = session.marshaller().call(call.message(nextId(), null, 0), call);
     session.link().send(frame);
   }
 
@@ -130,14 +116,14 @@ final class Caller {
   Flux<Object> subscribe(RemoteObject publisher) {
     return Flux.defer(
         () -> {
-          long id = lastId.incrementAndGet();
+          long id = nextId();
           Frame frame = Marshaller.frame(new Message.Subscribe(id, publisher.target()));
           return items(id, session.link().stream(frame), publisher.toString(), publisher);
         });
   }
 
   private Flux<Object> items(Invocation call, @Nullable Chain chain) {
-    long id = lastId.incrementAndGet();
+    long id = nextId();
     Frame frame = session.marshaller().call(call.message(id, chain, 0), call);
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
@@ -156,7 +142,13 @@ final class Caller {
         () -> session.pendingCalls().decrementAndGet());
   }
 
-  private void send(Invocation call, long id, @Nullable Chain chain, PendingCall pending) {
+  /** A number for a call. */
+  long nextId() {
+    return lastId.incrementAndGet();
+  }
+
+  /** Sends a call and leaves its answer to another. */
+  void send(Invocation call, long id, @Nullable Chain chain, PendingCall pending) {
     Frame frame;
     try {
       frame = session.marshaller().call(call.message(id, chain, timeoutMillis()), call);
@@ -190,8 +182,8 @@ final class Caller {
         .doFinally(end -> session.inputs().remove(id));
   }
 
-  private @Nullable Object result(Invocation call, Incoming answer, boolean blocking)
-      throws Throwable {
+  /** What a call returned; throws what it threw. */
+  @Nullable Object result(Invocation call, Incoming answer, boolean blocking) throws Throwable {
     if (answer.message() instanceof Message.Thrown) {
       Throwable thrown = session.marshaller().readThrown(answer);
       throw RemoteStacks.join(session, thrown, call.text(), blocking);
@@ -207,7 +199,7 @@ final class Caller {
   }
 
   /** The peer knows which methods there are, we know which one we meant. */
-  private static Throwable named(Throwable failure, Invocation call) {
+  static Throwable named(Throwable failure, Invocation call) {
     return failure instanceof NoSuchRemoteMethodException
         ? new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage())
         : failure;
@@ -228,12 +220,13 @@ final class Caller {
     return timeout == null ? 0 : Math.max(1, System.nanoTime() + timeout.toNanos());
   }
 
-  private long timeoutMillis() {
+  /** How long a call may take; 0 for no limit. */
+  long timeoutMillis() {
     @Nullable Duration timeout = session.side().settings().callTimeout();
     return timeout == null ? 0 : Math.max(1, timeout.toMillis());
   }
 
-  private CallTimeoutException timedOut(Invocation call) {
+  CallTimeoutException timedOut(Invocation call) {
     return new CallTimeoutException(
         call.text()
             + " did not answer within "
@@ -281,52 +274,6 @@ final class Caller {
       @Nullable Throwable thrown = failure;
       throw RemoteStacks.withLocalStack(
           thrown == null ? new IllegalStateException() : named(thrown, call), call);
-    }
-  }
-
-  /** A call whose answer goes to a Mono. */
-  private final class SingleCall extends PendingCall implements Disposable {
-    private final Invocation call;
-    private final MonoSink<Object> sink;
-    private final Disposable timeout;
-
-    SingleCall(Invocation call, long id, MonoSink<Object> sink) {
-      super(session, id);
-      this.call = call;
-      this.sink = sink;
-      long millis = timeoutMillis();
-      this.timeout =
-          millis == 0
-              ? Disposables.disposed()
-              : Schedulers.parallel().schedule(this::timeOut, millis, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    void answered(Incoming answer) {
-      timeout.dispose();
-      try (answer) {
-        sink.success(result(call, answer, false));
-      } catch (Throwable e) {
-        sink.error(e);
-      }
-    }
-
-    @Override
-    void failed(Throwable failure) {
-      timeout.dispose();
-      sink.error(named(failure, call));
-    }
-
-    private void timeOut() {
-      if (giveUp()) {
-        sink.error(timedOut(call));
-      }
-    }
-
-    @Override
-    public void dispose() {
-      timeout.dispose();
-      giveUp();
     }
   }
 }

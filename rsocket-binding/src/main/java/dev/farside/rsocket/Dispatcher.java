@@ -4,14 +4,10 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
-import java.lang.ref.Reference;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -35,7 +31,7 @@ final class Dispatcher {
     if (incoming.message() instanceof Message.Hello hello) {
       return session.greet(hello);
     }
-    return single(begin(incoming), null);
+    return new SingleReply(session, begin(incoming), null);
   }
 
   /** A call that wants a stream, or a subscription. */
@@ -56,7 +52,9 @@ final class Dispatcher {
   Publisher<Frame> reply(Frame frame, ChannelInput input) {
     IncomingCall call = begin(session.marshaller().receive(frame));
     Flux<Frame> reply =
-        call.options().has(CallOptions.STREAM) ? items(call, input) : single(call, input).flux();
+        call.options().has(CallOptions.STREAM)
+            ? items(call, input)
+            : new SingleReply(session, call, input).flux();
     call.running().onCancel(() -> refuse(call, input));
     return reply.doOnTerminate(() -> refuse(call, input));
   }
@@ -95,61 +93,6 @@ final class Dispatcher {
     }
     incoming.close();
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
-  }
-
-  private Mono<Frame> single(IncomingCall call, @Nullable ChannelInput input) {
-    return Mono.create(
-        sink -> {
-          register(call);
-          sink.onDispose(() -> session.running().remove(call.id()));
-          sink.onCancel(call.running()::cancel);
-          call.execute(() -> answer(call, input, new Answer(sink)));
-        });
-  }
-
-  private void register(IncomingCall call) {
-    session.running().put(call.id(), call.running());
-  }
-
-  private void answer(IncomingCall call, @Nullable ChannelInput input, Answer answer) {
-    @Nullable Object result;
-    try {
-      result = call.invoke(input);
-    } catch (IncomingCall.Refused e) {
-      answer.fail(e.why());
-      return;
-    } catch (Throwable e) {
-      answer.give(() -> session.marshaller().thrown(e));
-      return;
-    }
-    if (call.promisesLater() && Results.isLater(result)) {
-      answerLater(call, Results.single(result, session.side().workers().scheduler()), answer);
-    } else {
-      answer.give(() -> returned(call, result));
-    }
-  }
-
-  private void answerLater(IncomingCall call, Mono<?> result, Answer answer) {
-    Disposable subscription =
-        result.subscribe(
-            value -> answer.give(() -> returned(call, value)),
-            error -> answer.give(() -> session.marshaller().thrown(error)),
-            () -> answer.give(() -> returned(call, null)));
-    call.running()
-        .onCancel(
-            () -> {
-              subscription.dispose();
-              answer.fail(Session.cancelled());
-            });
-  }
-
-  private Frame returned(IncomingCall call, @Nullable Object result) {
-    return session
-        .marshaller()
-        .frame(
-            new Message.Returned(),
-            call.copiesCollections(),
-            body -> call.arrays().write(body, result, call.resultMode()));
   }
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
@@ -200,43 +143,5 @@ final class Dispatcher {
             LOG.warn("A one-way call of {} failed", session, e);
           }
         });
-  }
-
-  /**
-   * The one answer to a call. Whoever comes first gives it, and only that is encoded: what loses
-   * refers to nothing that the peer would have to release.
-   */
-  private static final class Answer {
-    private final MonoSink<Frame> sink;
-    private final AtomicBoolean given = new AtomicBoolean();
-
-    Answer(MonoSink<Frame> sink) {
-      this.sink = sink;
-    }
-
-    void fail(FarsideException why) {
-      if (given.compareAndSet(false, true)) {
-        sink.error(why);
-      }
-    }
-
-    /** Encodes and sends, or sends why it cannot be encoded. */
-    void give(Supplier<Frame> encode) {
-      if (!given.compareAndSet(false, true)) {
-        return;
-      }
-      Frame frame;
-      try {
-        frame = encode.get();
-      } catch (FarsideException e) {
-        sink.error(e);
-        return;
-      }
-      try {
-        sink.success(frame);
-      } finally {
-        Reference.reachabilityFence(frame);
-      }
-    }
   }
 }

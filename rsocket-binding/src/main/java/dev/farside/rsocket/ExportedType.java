@@ -83,7 +83,7 @@ final class ExportedType {
             + wanted
             + (isPublic ? "" : " in a public type")
             + "; it has "
-            + callable);
+            + (callable.isEmpty() ? "none" : callable));
   }
 
   private static Map<Long, ExportedMethod> instanceMethods(Class<?> type) {

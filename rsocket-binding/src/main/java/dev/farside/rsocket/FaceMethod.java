@@ -60,7 +60,6 @@ final class FaceMethod implements MethodHandler {
   @Override
   public @Nullable Object invoke(RemoteObject target, Object standIn, @Nullable Object[] arguments)
       throws Throwable {
-    target.checkUsable(spec);
     return result.adapter().adapt(new Invocation(target, spec, Arrays.asList(arguments)));
   }
 

@@ -30,7 +30,7 @@ final class Imports {
     Class<?>[] parameters = parameters(lambda, reference.getClass().getClassLoader());
     var spec =
         new CallSpec(
-            simple(owner) + "." + method,
+            method.equals("<init>") ? "new " + simple(owner) : simple(owner) + "." + method,
             new MethodKey.Hash(Signatures.hash(Signatures.of(method, parameters))),
             List.of(),
             OPTIONS);
@@ -41,7 +41,7 @@ final class Imports {
   static <T> T create(NamedImports named, Class<T> type, @Nullable Object... arguments) {
     var spec =
         new CallSpec(
-            "new " + type.getSimpleName(), new MethodKey.Name("<init>"), List.of(), OPTIONS);
+            "new " + simple(type.getName()), new MethodKey.Name("<init>"), List.of(), OPTIONS);
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));
@@ -102,7 +102,7 @@ final class Imports {
   }
 
   private static String simple(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
   }
 
   /** The imported function; holds what it calls. */

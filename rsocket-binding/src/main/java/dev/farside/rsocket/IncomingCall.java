@@ -74,7 +74,7 @@ final class IncomingCall {
         name
             + " may not be imported from here: the owner must name it in"
             + " Farside.builder().allowImport("
-            + name.substring(name.lastIndexOf('.') + 1)
+            + name.substring(name.lastIndexOf('.') + 1).replace('$', '.')
             + ".class)");
   }
 

@@ -58,7 +58,9 @@ final class Marshaller {
     return new Frame(header, body, references.kept());
   }
 
+  /** A call; fails if the reference to its target was ended. */
   Frame call(Message.Call message, Invocation invocation) {
+    invocation.target().checkUsable(invocation.spec());
     List<@Nullable Object> arguments = invocation.arguments();
     int channel = message.options().channelArgument();
     return frame(

@@ -50,7 +50,7 @@ final class Side implements Farside {
     this.settings = settings;
     var typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
-    this.bodies = new Bodies(new PassingRules(settings.valueTypes(), type -> false), typeNames);
+    this.bodies = new Bodies(new PassingRules(settings.valueTypes()), typeNames);
   }
 
   SideSettings settings() {

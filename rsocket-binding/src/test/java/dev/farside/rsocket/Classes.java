@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.ByValue;
+import dev.farside.OneWay;
 import dev.farside.Remote;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +195,18 @@ public final class Classes {
     @Override
     public List<Integer> copied() {
       return new ArrayList<>(List.of(1));
+    }
+  }
+
+  public interface Log {
+    @OneWay
+    void write(String line);
+  }
+
+  public static class FullLog implements Log {
+    @Override
+    public void write(String line) {
+      throw new IllegalStateException("full");
     }
   }
 

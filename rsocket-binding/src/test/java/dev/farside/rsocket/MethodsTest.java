@@ -7,6 +7,7 @@ import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.NotPassableException;
 import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Doubler;
+import dev.farside.rsocket.Classes.FullLog;
 import dev.farside.rsocket.Classes.Transformer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.io.IOException;
@@ -485,6 +486,13 @@ class MethodsTest {
                 + sides.peer()
                 + ": dev.farside.rsocket.MethodsTest$Text has no public method of this"
                 + " signature in a public type; it has copy(), equals(java.lang.Object), hashCode(), toString()");
+  }
+
+  @Test
+  void aMethodStaysOneWayWhereAClassImplementsIt() {
+    Supplier<?> there = FullLog::new;
+    FullLog here = (FullLog) sides.lookup(there, Supplier.class).get();
+    here.write("nobody learns that it is full");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package dev.farside.rsocket;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** A call of ours whose answer goes to a subscriber; calls once the answer is requested. */
+final class SingleCall extends Mono<Object> {
+  private final Session session;
+  private final Invocation call;
+
+  SingleCall(Session session, Invocation call) {
+    this.session = session;
+    this.call = call;
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super Object> subscriber) {
+    subscriber.onSubscribe(new Pending(subscriber));
+  }
+
+  private final class Pending extends PendingCall implements Subscription {
+    private final CoreSubscriber<? super Object> subscriber;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile Disposable timeout = Disposables.disposed();
+
+    Pending(CoreSubscriber<? super Object> subscriber) {
+      super(session, session.caller().nextId());
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void request(long n) {
+      if (!begun.compareAndSet(false, true)) {
+        return;
+      }
+      startTimeout();
+      try {
+        session.caller().send(call, id(), null, this);
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+
+    private void startTimeout() {
+      long millis = session.caller().timeoutMillis();
+      if (millis > 0) {
+        timeout = Schedulers.parallel().schedule(this::timeOut, millis, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void timeOut() {
+      if (giveUp()) {
+        subscriber.onError(session.caller().timedOut(call));
+      }
+    }
+
+    @Override
+    void answered(Incoming answer) {
+      timeout.dispose();
+      @Nullable Object result;
+      try (answer) {
+        result = session.caller().result(call, answer, false);
+      } catch (Throwable e) {
+        subscriber.onError(e);
+        return;
+      }
+      if (result != null) {
+        subscriber.onNext(result);
+      }
+      subscriber.onComplete();
+    }
+
+    @Override
+    void failed(Throwable failure) {
+      timeout.dispose();
+      subscriber.onError(Caller.named(failure, call));
+    }
+
+    @Override
+    public void cancel() {
+      timeout.dispose();
+      if (begun.compareAndSet(false, true)) {
+        unsent();
+      } else {
+        giveUp();
+      }
+    }
+  }
+}

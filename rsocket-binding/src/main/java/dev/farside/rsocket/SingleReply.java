@@ -1,0 +1,156 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Message;
+import java.lang.ref.Reference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/** The one answer to a call that came in. The call is carried out once its answer is requested. */
+final class SingleReply extends Mono<Frame> {
+  private static final int NEW = 0;
+  private static final int RUNNING = 1;
+  private static final int ENDED = 2;
+
+  private final Session session;
+  private final IncomingCall call;
+  private final @Nullable ChannelInput input;
+
+  /**
+   * An answer.
+   *
+   * @param input the items of the publisher argument, if there is one
+   */
+  SingleReply(Session session, IncomingCall call, @Nullable ChannelInput input) {
+    this.session = session;
+    this.call = call;
+    this.input = input;
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super Frame> receiver) {
+    receiver.onSubscribe(new Execution(receiver));
+  }
+
+  /** Receives what the method gives later, if it does. Whoever makes it ended may answer. */
+  private final class Execution implements Subscription, CoreSubscriber<Object> {
+    private final CoreSubscriber<? super Frame> receiver;
+    private final AtomicInteger state = new AtomicInteger(NEW);
+
+    Execution(CoreSubscriber<? super Frame> receiver) {
+      this.receiver = receiver;
+    }
+
+    @Override
+    public void request(long n) {
+      if (state.compareAndSet(NEW, RUNNING)) {
+        session.running().put(call.id(), call.running());
+        try {
+          call.execute(this::invoke);
+        } catch (RuntimeException e) {
+          fail(e);
+        }
+      }
+    }
+
+    private void invoke() {
+      @Nullable Object result;
+      try {
+        result = call.invoke(input);
+      } catch (IncomingCall.Refused e) {
+        fail(e.why());
+        return;
+      } catch (Throwable e) {
+        onError(e);
+        return;
+      }
+      if (call.promisesLater() && Results.isLater(result)) {
+        Results.single(result, session.side().workers().scheduler()).subscribe(this);
+      } else {
+        returned(result);
+      }
+    }
+
+    @Override
+    public void onSubscribe(Subscription later) {
+      call.running()
+          .onCancel(
+              () -> {
+                later.cancel();
+                fail(Session.cancelled());
+              });
+      later.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Object result) {
+      returned(result);
+    }
+
+    @Override
+    public void onComplete() {
+      returned(null);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      answer(() -> session.marshaller().thrown(thrown));
+    }
+
+    private void returned(@Nullable Object result) {
+      answer(
+          () ->
+              session
+                  .marshaller()
+                  .frame(
+                      new Message.Returned(),
+                      call.copiesCollections(),
+                      body -> call.arrays().write(body, result, call.resultMode())));
+    }
+
+    /** Encodes and sends, or sends why it cannot be encoded. */
+    private void answer(Supplier<Frame> encode) {
+      if (!end()) {
+        return;
+      }
+      Frame frame;
+      try {
+        frame = encode.get();
+      } catch (RuntimeException e) {
+        receiver.onError(e);
+        return;
+      }
+      try {
+        receiver.onNext(frame);
+        receiver.onComplete();
+      } finally {
+        Reference.reachabilityFence(frame);
+      }
+    }
+
+    private void fail(Throwable why) {
+      if (end()) {
+        receiver.onError(why);
+      }
+    }
+
+    /** The connection has ended, or RSocket was told to cancel. */
+    @Override
+    public void cancel() {
+      if (end()) {
+        call.running().cancel();
+      }
+    }
+
+    private boolean end() {
+      if (state.getAndSet(ENDED) == ENDED) {
+        return false;
+      }
+      session.running().remove(call.id());
+      return true;
+    }
+  }
+}
