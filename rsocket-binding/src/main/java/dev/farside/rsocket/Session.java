@@ -184,6 +184,9 @@ final class Session implements Peer {
               + VERSION
               + "; use the same release on both sides");
     }
+    if (greeted.tryEmitEmpty().isFailure()) {
+      throw new ProtocolException(name + " greeted twice");
+    }
     marshaller.agree(hello.limits());
     greeted.tryEmitEmpty();
   }
