@@ -4,6 +4,7 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
+import dev.farside.codec.Target;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class Dispatcher {
 
   /** A call that wants one answer, or the greeting. */
   Mono<Frame> request(Frame frame) {
-    Incoming incoming = session.marshaller().receive(frame);
+    Incoming incoming = receive(frame);
     if (incoming.message() instanceof Message.Hello hello) {
       return session.greet(hello);
     }
@@ -36,7 +37,7 @@ final class Dispatcher {
 
   /** A call that wants a stream, or a subscription. */
   Flux<Frame> stream(Frame frame) {
-    Incoming incoming = session.marshaller().receive(frame);
+    Incoming incoming = receive(frame);
     if (incoming.message() instanceof Message.Subscribe subscribe) {
       return publish(subscribe);
     }
@@ -50,7 +51,7 @@ final class Dispatcher {
 
   /** The reply to a channel's first frame. */
   Publisher<Frame> reply(Frame frame, ChannelInput input) {
-    IncomingCall call = begin(session.marshaller().receive(frame));
+    IncomingCall call = begin(receive(frame));
     Flux<Frame> reply =
         call.options().has(CallOptions.STREAM)
             ? items(call, input)
@@ -67,7 +68,7 @@ final class Dispatcher {
 
   /** A message that wants no answer. */
   void accept(Frame frame) {
-    Incoming incoming = session.marshaller().receive(frame);
+    Incoming incoming = receive(frame);
     Message message = incoming.message();
     if (message instanceof Message.Call) {
       oneWay(begin(incoming));
@@ -82,6 +83,15 @@ final class Dispatcher {
     }
   }
 
+  /** Only of a call the body is read: what else refers to something, does so in vain. */
+  private Incoming receive(Frame frame) {
+    Incoming incoming = session.marshaller().receive(frame);
+    if (!(incoming.message() instanceof Message.Call)) {
+      incoming.close();
+    }
+    return incoming;
+  }
+
   private IncomingCall begin(Incoming incoming) {
     if (incoming.message() instanceof Message.Call call) {
       try {
@@ -91,7 +101,6 @@ final class Dispatcher {
         throw e;
       }
     }
-    incoming.close();
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
   }
 
@@ -120,6 +129,10 @@ final class Dispatcher {
   }
 
   private Flux<Frame> publish(Message.Subscribe subscribe) {
+    if (subscribe.target() instanceof Target.Statics statics) {
+      throw new ProtocolException(
+          "The peer subscribed to " + statics.className() + ", which is no publisher");
+    }
     Object publisher = session.object(subscribe.target());
     Publisher<?> items = Results.items(publisher, false, session.side().workers());
     return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));

@@ -188,7 +188,6 @@ final class Session implements Peer {
       throw new ProtocolException(name + " greeted twice");
     }
     marshaller.agree(hello.limits());
-    greeted.tryEmitEmpty();
   }
 
   ConnectionLostException lost(String why) {
