@@ -152,7 +152,7 @@ final class Caller {
     Frame frame;
     try {
       frame = session.marshaller().call(call.message(id, chain, timeoutMillis()), call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;
     }

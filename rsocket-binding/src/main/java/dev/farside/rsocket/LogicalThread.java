@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One chain of nested calls and callbacks, as this side takes part in it: a mailbox of calls that
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * never held while a task runs.
  */
 final class LogicalThread {
+  private static final Logger LOG = LoggerFactory.getLogger(LogicalThread.class);
+
   /** How long a worker waits for the next call of its chain. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -88,7 +92,7 @@ final class LogicalThread {
       }
       @Nullable Runnable task = next(self);
       if (task != null) {
-        task.run();
+        run(task);
       } else if (deadlineNanos == 0) {
         LockSupport.park(this);
       } else {
@@ -150,11 +154,20 @@ final class LogicalThread {
     }
   }
 
+  /** Whatever a task lets escape must not end who serves the mailbox. */
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A call ended in a way that was not foreseen", e);
+    }
+  }
+
   /** A method of its own, so that the worker holds no task while it waits for the next. */
   private boolean runNext() {
     @Nullable Runnable task = nextOrStop();
     if (task != null) {
-      task.run();
+      run(task);
     }
     return task != null;
   }

@@ -57,6 +57,7 @@ final class RSocketConnections {
               .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
               .acceptor((setup, socket) -> accept(side, uri, socket, session::set))
               .connect(transport.client())
+              .timeout(GREETING_TIMEOUT, Mono.error(() -> silent(uri)))
               .flatMap(socket -> greet(requireNonNull(session.get(), "session"), uri))
               .onErrorMap(e -> !(e instanceof FarsideException), e -> unreachable(uri, e));
         });
@@ -84,13 +85,13 @@ final class RSocketConnections {
     return session
         .greet()
         .timeout(GREETING_TIMEOUT)
-        .onErrorMap(
-            TimeoutException.class,
-            e ->
-                new ProtocolException(
-                    uri + " did not answer our greeting; is it a Farside listener?"))
+        .onErrorMap(TimeoutException.class, e -> silent(uri))
         .doOnError(e -> session.link().close())
         .doOnCancel(() -> session.link().close());
+  }
+
+  private static ProtocolException silent(String uri) {
+    return new ProtocolException(uri + " did not answer our greeting; is it a Farside listener?");
   }
 
   private static Throwable unreachable(String uri, Throwable cause) {

@@ -122,6 +122,10 @@ final class SingleReply extends Mono<Frame> {
       } catch (RuntimeException e) {
         receiver.onError(e);
         return;
+      } catch (Error e) {
+        // such as a stack overflow: this thread may have no room left to send it
+        session.side().workers().executor().execute(() -> receiver.onError(e));
+        return;
       }
       try {
         receiver.onNext(frame);
