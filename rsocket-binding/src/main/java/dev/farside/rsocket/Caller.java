@@ -33,6 +33,9 @@ final class Caller {
   @Nullable Object block(Invocation call) throws Throwable {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
+    if (chain.isDeep()) {
+      StackRoom.require();
+    }
     var pending = new BlockedCall(session, nextId());
     chain.enter();
     try {

@@ -25,6 +25,8 @@ final class LogicalThread {
   /** How long a worker waits for the next call of its chain. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private static final int DEEP = 32;
+
   private final Chain chain;
   private final LogicalThreads all;
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
@@ -74,6 +76,11 @@ final class LogicalThread {
     waiters.addLast(Thread.currentThread());
     retired = false;
     all.add(this);
+  }
+
+  /** Whether so many calls wait in each other that their stack may be short. */
+  synchronized boolean isDeep() {
+    return waiters.size() > DEEP;
   }
 
   /**
