@@ -36,6 +36,7 @@ import reactor.core.publisher.Mono;
 
 /** Whatever a peer sends, it gets a clear error, and nobody else notices. */
 @Timeout(60)
+@SuppressWarnings({"StringCharset", "UnnecessaryLambda"}) // raw bytes, and a table of behaviours
 class BrokenPeersTest {
   private static final String OURS = "application/x-farside.v1";
   private static final byte[] NOTHING = {};

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** How sides, listeners and connections begin and end. */
 @Timeout(60)
-public class SideLifecycleTest {
+public @SuppressWarnings("try") // closing in the middle is what is tested
+class SideLifecycleTest {
   private static final String ANYWHERE = "tcp://127.0.0.1:0";
 
   /** Waits until it is released. */
