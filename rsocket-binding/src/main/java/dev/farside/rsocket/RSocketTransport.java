@@ -5,10 +5,8 @@ import io.rsocket.transport.ClientTransport;
 import io.rsocket.transport.ServerTransport;
 import io.rsocket.transport.local.LocalClientTransport;
 import io.rsocket.transport.local.LocalServerTransport;
-import io.rsocket.transport.netty.client.TcpClientTransport;
 import io.rsocket.transport.netty.client.WebsocketClientTransport;
 import io.rsocket.transport.netty.server.CloseableChannel;
-import io.rsocket.transport.netty.server.TcpServerTransport;
 import io.rsocket.transport.netty.server.WebsocketServerTransport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.tcp.TcpClient;
-import reactor.netty.tcp.TcpServer;
 
 /**
  * The way that a URI names. To add one: a line in {@link #of}.
@@ -56,11 +52,11 @@ record RSocketTransport(
         cause);
   }
 
-  private static RSocketTransport tcp(URI uri, SocketAddress address) {
+  private static RSocketTransport tcp(URI uri, InetSocketAddress address) {
     return new RSocketTransport(
-        TcpClientTransport.create(TcpClient.newConnection().remoteAddress(() -> address)),
-        TcpServerTransport.create(TcpServer.create().bindAddress(() -> address)),
-        server -> at(uri, (CloseableChannel) server));
+        new RSocketTcpClient(address),
+        new RSocketTcpServer(address),
+        server -> at(uri, ((RSocketTcpServer.Bound) server).port()));
   }
 
   private static RSocketTransport webSocket(URI uri, SocketAddress address) {
@@ -70,7 +66,7 @@ record RSocketTransport(
             HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address),
             path),
         WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address)),
-        server -> at(uri, (CloseableChannel) server));
+        server -> at(uri, ((CloseableChannel) server).address().getPort()));
   }
 
   private static RSocketTransport local(URI uri) {
@@ -91,12 +87,7 @@ record RSocketTransport(
     return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
   }
 
-  private static String at(URI uri, CloseableChannel server) {
-    return uri.getScheme()
-        + "://"
-        + uri.getHost()
-        + ":"
-        + server.address().getPort()
-        + uri.getPath();
+  private static String at(URI uri, int port) {
+    return uri.getScheme() + "://" + uri.getHost() + ":" + port + uri.getPath();
   }
 }
