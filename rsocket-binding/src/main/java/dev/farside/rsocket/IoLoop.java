@@ -20,8 +20,8 @@ import reactor.core.scheduler.NonBlocking;
  * One thread that does the I/O of many channels, and nothing that blocks; it lives while it has
  * channels. Handlers are called on this thread only.
  *
- * <p>Registering, closing and executing are thread-safe: the number of channels and the thread are
- * guarded by this object's monitor; what is to be flushed belongs to the thread.
+ * <p>Registering, closing and executing are thread-safe: this object's monitor guards the start and
+ * the end of the thread; what is to be flushed belongs to the thread.
  */
 final class IoLoop implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
@@ -44,8 +44,10 @@ final class IoLoop implements Executor {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Handler> toFlush = new ArrayDeque<>();
   private @Nullable ByteBuffer input;
-  private int channels;
   private volatile @Nullable Thread thread;
+
+  /** A closed socket is free only once the selector has noticed. */
+  private volatile boolean closed;
 
   IoLoop(String name) {
     this.name = name;
@@ -60,14 +62,8 @@ final class IoLoop implements Executor {
   SelectionKey register(SelectableChannel channel, Handler handler) throws IOException {
     channel.configureBlocking(false);
     synchronized (this) {
-      channels++;
       start();
-    }
-    try {
       return channel.register(selector, 0, handler);
-    } catch (IOException e) {
-      forget();
-      throw e;
     }
   }
 
@@ -81,27 +77,21 @@ final class IoLoop implements Executor {
     }
   }
 
-  /** Closes a channel; closing again does nothing. On this loop's thread, or before it was used. */
+  /** Closes a channel; closing again does nothing. */
   void close(SelectableChannel channel) {
-    if (channel.isOpen()) {
-      boolean ours = channel.keyFor(selector) != null;
-      try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("A channel failed to close", e);
-      }
-      if (ours) {
-        forget();
-      }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("A channel failed to close", e);
     }
-  }
-
-  private synchronized void forget() {
-    channels--;
+    closed = true;
     wakeUp();
   }
 
-  /** Runs a task on this thread, also after its last channel was closed. */
+  /**
+   * Runs a task on this thread, also after its last channel was closed. The sockets that this
+   * thread has closed before are free by then.
+   */
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -130,58 +120,83 @@ final class IoLoop implements Executor {
     return buffer.clear();
   }
 
+  /** This thread itself looks before it waits. */
   private void wakeUp() {
     if (!isCurrentThread()) {
       selector.wakeup();
     }
   }
 
+  /** The new thread waits for the monitor before it does anything. */
   private void start() {
     if (thread == null) {
       var started = new IoThread(this::run, name);
-      thread = started;
       started.start();
+      thread = started;
     }
   }
 
   private void run() {
     while (!isOver()) {
       try {
-        selector.select(this::ready);
-      } catch (IOException e) {
-        LOG.error("{} cannot wait for its channels", name, e);
+        select();
+        runTasks();
+        flush();
+      } catch (RuntimeException | Error e) {
+        LOG.error("A task of {} failed", name, e);
       }
-      runTasks();
-      flush();
     }
   }
 
   private synchronized boolean isOver() {
-    if (channels > 0 || !tasks.isEmpty()) {
+    if (!tasks.isEmpty() || !selector.keys().isEmpty()) {
       return false;
     }
     thread = null;
     return true;
   }
 
-  private void ready(SelectionKey key) {
-    Handler handler = (Handler) key.attachment();
+  private void select() {
+    boolean more = closed || !tasks.isEmpty() || !toFlush.isEmpty() || Thread.interrupted();
+    closed = false;
     try {
-      if (key.isValid()) {
-        handler.ready(key);
+      if (more) {
+        selector.selectNow(this::ready);
+      } else {
+        selector.select(this::ready);
       }
-    } catch (IOException | RuntimeException | Error e) {
-      handler.failed(e);
+    } catch (IOException e) {
+      LOG.error("{} cannot wait for its channels and gives them up", name, e);
+      selector.keys().forEach(key -> fail(handler(key), e));
     }
   }
 
-  private void runTasks() {
-    for (@Nullable Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        LOG.error("A task of {} failed", name, e);
+  private void ready(SelectionKey key) {
+    try {
+      if (key.isValid()) {
+        handler(key).ready(key);
       }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(handler(key), e);
+    }
+  }
+
+  private static Handler handler(SelectionKey key) {
+    return (Handler) key.attachment();
+  }
+
+  private static void fail(Handler handler, Throwable failure) {
+    try {
+      handler.failed(failure);
+    } catch (RuntimeException | Error e) {
+      LOG.error("A channel's failure was not handled", e);
+    }
+  }
+
+  /** Those that a task adds have their turn after what is ready then. */
+  private void runTasks() {
+    for (int count = tasks.size(); count > 0; count--) {
+      tasks.remove().run();
     }
   }
 
@@ -189,8 +204,8 @@ final class IoLoop implements Executor {
     for (@Nullable Handler next = toFlush.poll(); next != null; next = toFlush.poll()) {
       try {
         next.flush();
-      } catch (RuntimeException e) {
-        next.failed(e);
+      } catch (RuntimeException | Error e) {
+        fail(next, e);
       }
     }
   }
@@ -198,7 +213,8 @@ final class IoLoop implements Executor {
   /** Reactor knows by the marker that it must not block. */
   private static final class IoThread extends Thread implements NonBlocking {
     IoThread(Runnable task, String name) {
-      super(task, name);
+      super(null, task, name, 0, false);
+      setContextClassLoader(IoLoop.class.getClassLoader());
       setDaemon(true);
     }
   }

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -24,22 +25,32 @@ final class RSocketFrameOutput {
   enum Outcome {
     /** All is written, or somebody else is at it. */
     WRITTEN,
-    /** The socket takes no more for now: flush again after {@link #unblock}. */
+    /** The socket takes no more for now, or enough was written: {@link #unblock}, flush again. */
     FULL,
     /** All is written, and it was the end. */
     ENDED
   }
 
   private static final int LENGTH_BYTES = 3;
+  private static final int MAX_LENGTH = 0xFFFFFF;
+
+  /** From here on a frame is sent from where it is, if the socket can read from there. */
   private static final int MAX_COPIED = 8 << 10;
+
+  private static final int FIRST_BYTES = 512;
   private static final int SHARED_BYTES = 32 << 10;
   private static final int MAX_GATHERED = 16;
+
+  /** Who writes for others has work of its own to do. */
+  private static final int MAX_WRITES = 32;
 
   private final GatheringByteChannel channel;
   private final Queue<ByteBuf> urgent = Queues.<ByteBuf>unboundedMultiproducer().get();
   private final Queue<ByteBuf> normal = Queues.<ByteBuf>unboundedMultiproducer().get();
   private final AtomicInteger pending = new AtomicInteger();
   private final ArrayDeque<ByteBuf> unwritten = new ArrayDeque<>();
+  private @Nullable ByteBuf shared;
+  private int writes;
   private volatile boolean full;
   private volatile boolean ending;
   private volatile boolean closed;
@@ -48,16 +59,25 @@ final class RSocketFrameOutput {
     this.channel = channel;
   }
 
-  /** Takes over a frame; to be followed by {@link #flush}. */
+  /**
+   * Takes over a frame; to be followed by {@link #flush}.
+   *
+   * @param first before those that are not
+   */
   void add(ByteBuf frame, boolean first) {
+    if (ending) {
+      frame.release();
+      return;
+    }
     (first ? urgent : normal).add(frame);
     if (closed) {
       releaseIfFree();
     }
   }
 
-  /** What was added so far is the end. */
-  void end() {
+  /** Takes over the last frame; to be followed by {@link #flush}. */
+  void end(ByteBuf last) {
+    add(last, false);
     ending = true;
   }
 
@@ -66,11 +86,17 @@ final class RSocketFrameOutput {
     full = false;
   }
 
-  /** Writes what the socket takes, unless another thread is at it: that one does it then. */
+  /**
+   * Writes what the socket takes, unless another thread is at it: that one does it then.
+   *
+   * @throws IOException once, when writing is no more possible; all frames are dropped then, and
+   *     those to come
+   */
   Outcome flush() throws IOException {
     if (pending.getAndIncrement() != 0) {
       return Outcome.WRITTEN;
     }
+    writes = 0;
     Outcome outcome = Outcome.WRITTEN;
     @Nullable IOException failure = null;
     int missed = 1;
@@ -80,8 +106,9 @@ final class RSocketFrameOutput {
       } else if (!full) {
         try {
           outcome = write();
-        } catch (IOException e) {
-          failure = e;
+        } catch (IOException | RuntimeException | Error e) {
+          failure =
+              e instanceof IOException io ? io : new IOException("A frame was not written", e);
           closed = true;
           releaseAll();
         }
@@ -98,7 +125,7 @@ final class RSocketFrameOutput {
     gather();
     while (!unwritten.isEmpty()) {
       skip(channel.write(buffers()));
-      if (!unwritten.isEmpty()) {
+      if (!unwritten.isEmpty() || ++writes >= MAX_WRITES) {
         full = true;
         return Outcome.FULL;
       }
@@ -113,14 +140,11 @@ final class RSocketFrameOutput {
       if (frame == null) {
         return;
       }
-      int length = frame.readableBytes();
-      ByteBuf shared = shared(length);
-      shared.writeMedium(length);
-      if (length > MAX_COPIED) {
-        unwritten.add(frame);
-      } else {
-        shared.writeBytes(frame);
-        frame.release();
+      try {
+        append(frame);
+      } catch (RuntimeException | Error e) {
+        ReferenceCountUtil.safeRelease(frame);
+        throw e;
       }
     }
   }
@@ -130,15 +154,32 @@ final class RSocketFrameOutput {
     return first != null ? first : normal.poll();
   }
 
-  /** A buffer at the end with room for a frame that is copied, or else for its length. */
-  private ByteBuf shared(int length) {
-    int wanted = LENGTH_BYTES + (length > MAX_COPIED ? 0 : length);
-    @Nullable ByteBuf last = unwritten.peekLast();
-    if (last != null && last.maxCapacity() == SHARED_BYTES && last.maxWritableBytes() >= wanted) {
+  private void append(ByteBuf frame) {
+    int length = frame.readableBytes();
+    if (length > MAX_LENGTH) {
+      throw new IllegalArgumentException("A frame of " + length + " bytes is too long");
+    }
+    if (length > MAX_COPIED && frame.isDirect()) {
+      room(LENGTH_BYTES).writeMedium(length);
+      unwritten.add(frame);
+      shared = null;
+    } else {
+      room(LENGTH_BYTES + length).writeMedium(length).writeBytes(frame);
+      frame.release();
+    }
+  }
+
+  /** A buffer at the end with so much room; the socket can read from it without a copy. */
+  private ByteBuf room(int bytes) {
+    @Nullable ByteBuf last = shared;
+    if (last != null && last.maxWritableBytes() >= bytes) {
       return last;
     }
-    ByteBuf made = ByteBufAllocator.DEFAULT.directBuffer(Math.max(512, wanted), SHARED_BYTES);
+    ByteBuf made =
+        ByteBufAllocator.DEFAULT.directBuffer(
+            Math.max(FIRST_BYTES, bytes), Math.max(SHARED_BYTES, bytes));
     unwritten.add(made);
+    shared = made;
     return made;
   }
 
@@ -161,6 +202,7 @@ final class RSocketFrameOutput {
       left -= first.readableBytes();
       unwritten.removeFirst().release();
     }
+    shared = null;
   }
 
   /** Writes no more; what was not written is dropped. */
@@ -180,10 +222,11 @@ final class RSocketFrameOutput {
   }
 
   private void releaseAll() {
-    unwritten.forEach(ByteBuf::release);
+    unwritten.forEach(ReferenceCountUtil::safeRelease);
     unwritten.clear();
+    shared = null;
     for (@Nullable ByteBuf frame = next(); frame != null; frame = next()) {
-      frame.release();
+      ReferenceCountUtil.safeRelease(frame);
     }
   }
 }

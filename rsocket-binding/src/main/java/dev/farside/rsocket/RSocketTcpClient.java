@@ -26,12 +26,14 @@ record RSocketTcpClient(InetSocketAddress address) implements ClientTransport {
         .flatMap(found -> connect(found, 0));
   }
 
-  private Mono<DuplexConnection> connect(InetAddress[] found, int index) {
+  /** Tries the addresses from this one on; the failures of those before are added to the last. */
+  Mono<DuplexConnection> connect(InetAddress[] found, int index) {
     Mono<DuplexConnection> attempt =
         Mono.create(sink -> connect(new InetSocketAddress(found[index], address.getPort()), sink));
     return index + 1 == found.length
         ? attempt
-        : attempt.onErrorResume(IOException.class, e -> connect(found, index + 1));
+        : attempt.onErrorResume(
+            e -> connect(found, index + 1).doOnError(later -> later.addSuppressed(e)));
   }
 
   private static void connect(InetSocketAddress to, MonoSink<DuplexConnection> sink) {
@@ -39,28 +41,39 @@ record RSocketTcpClient(InetSocketAddress address) implements ClientTransport {
     @Nullable SocketChannel channel = null;
     try {
       channel = SocketChannel.open();
-      var attempt = new Attempt(loop, channel, sink);
+      var attempt = new Attempt(loop, channel, to, sink);
       SelectionKey key = loop.register(channel, attempt);
       sink.onCancel(() -> loop.execute(() -> attempt.giveUp(key)));
-      channel.connect(to);
-      loop.await(key, SelectionKey.OP_CONNECT);
+      if (channel.connect(to)) {
+        loop.execute(() -> attempt.connected(key));
+      } else {
+        loop.await(key, SelectionKey.OP_CONNECT);
+      }
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         loop.close(channel);
       }
-      sink.error(e);
+      sink.error(at(to, e));
     }
   }
 
-  /** A connection that is being made. */
+  /** A system's message does not say where. */
+  private static Exception at(InetSocketAddress to, Throwable failure) {
+    return new IOException(failure.getMessage() + ": " + to, failure);
+  }
+
+  /** A connection that is being made. Used by the loop's thread. */
   private static final class Attempt implements IoLoop.Handler {
     private final IoLoop loop;
     private final SocketChannel channel;
+    private final InetSocketAddress to;
     private final MonoSink<DuplexConnection> sink;
 
-    Attempt(IoLoop loop, SocketChannel channel, MonoSink<DuplexConnection> sink) {
+    Attempt(
+        IoLoop loop, SocketChannel channel, InetSocketAddress to, MonoSink<DuplexConnection> sink) {
       this.loop = loop;
       this.channel = channel;
+      this.to = to;
       this.sink = sink;
     }
 
@@ -72,15 +85,26 @@ record RSocketTcpClient(InetSocketAddress address) implements ClientTransport {
       }
     }
 
+    /** A system may connect at once; nothing will be ready then. */
+    void connected(SelectionKey key) {
+      try {
+        ready(key);
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+
     @Override
     public void failed(Throwable failure) {
       loop.close(channel);
-      sink.error(failure);
+      sink.error(at(to, failure));
     }
 
-    /** Nobody waits for the connection any more; one that was made is somebody else's. */
+    /** Nobody waits for the connection; it may have been made and not been taken. */
     void giveUp(SelectionKey key) {
-      if (key.attachment() == this) {
+      if (key.attachment() instanceof RSocketTcpConnection connection) {
+        connection.dispose();
+      } else {
         loop.close(channel);
       }
     }

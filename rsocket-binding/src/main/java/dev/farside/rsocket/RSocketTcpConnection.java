@@ -13,6 +13,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -25,6 +27,8 @@ import reactor.core.publisher.Sinks;
  * <p>Thread-safe. Frames come in, and the connection closes, on the loop's thread.
  */
 final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(RSocketTcpConnection.class);
+
   private final IoLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -62,8 +66,7 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
 
   @Override
   public void sendErrorAndClose(RSocketErrorException failure) {
-    output.add(ErrorFrameCodec.encode(alloc(), 0, failure), false);
-    output.end();
+    output.end(ErrorFrameCodec.encode(alloc(), 0, failure));
     loop.execute(this::flush);
   }
 
@@ -79,7 +82,21 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
         case ENDED -> dispose();
       }
     } catch (IOException e) {
-      failed(e);
+      disposed = true;
+      loop.execute(() -> unwritable(e));
+    }
+  }
+
+  /** Somebody who takes no more may have said why. */
+  private void unwritable(IOException failure) {
+    try {
+      while (channel.isOpen() && read()) {
+        LOG.trace("Read what was left by {}", remoteAddress);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.trace("Nothing was left", e);
+    } finally {
+      close(failure);
     }
   }
 
@@ -95,13 +112,16 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
     }
   }
 
-  private void read() throws IOException {
+  /** Whether there was something to read. */
+  private boolean read() throws IOException {
     ByteBuffer buffer = loop.input();
-    if (channel.read(buffer) < 0) {
+    int count = channel.read(buffer);
+    if (count < 0) {
       close(null);
     } else {
       input.accept(buffer.flip());
     }
+    return count > 0;
   }
 
   @Override
@@ -112,8 +132,10 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
 
   @Override
   public void dispose() {
-    disposed = true;
-    loop.execute(() -> close(null));
+    if (!disposed) {
+      disposed = true;
+      loop.execute(() -> close(null));
+    }
   }
 
   private void close(@Nullable Throwable failure) {
@@ -124,11 +146,14 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
     disposed = true;
     output.close();
     loop.close(channel);
-    received.tryEmitError(failure == null ? new ClosedChannelException() : failure);
-    if (failure == null) {
-      closed.tryEmitEmpty();
-    } else {
-      closed.tryEmitError(failure);
+    try {
+      received.tryEmitError(failure == null ? new ClosedChannelException() : failure);
+    } finally {
+      if (failure == null) {
+        closed.tryEmitEmpty();
+      } else {
+        closed.tryEmitError(failure);
+      }
     }
   }
 

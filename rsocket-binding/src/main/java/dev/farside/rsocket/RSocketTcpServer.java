@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import io.rsocket.Closeable;
 import io.rsocket.transport.ServerTransport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -39,7 +40,8 @@ record RSocketTcpServer(InetSocketAddress address)
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(new InetSocketAddress(address.getHostString(), address.getPort()), BACKLOG);
+      InetAddress found = InetAddress.getByName(address.getHostString());
+      channel.bind(new InetSocketAddress(found, address.getPort()), BACKLOG);
       return new Bound(IoLoops.next(), channel, acceptor);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -82,19 +84,31 @@ record RSocketTcpServer(InetSocketAddress address)
       IoLoop next = IoLoops.next();
       try {
         var connection = new RSocketTcpConnection(next, accepted, next.register(accepted, this));
-        acceptor.apply(connection).subscribe(null, e -> LOG.debug("A connection has failed", e));
-      } catch (IOException e) {
+        next.execute(() -> serve(connection));
+      } catch (IOException | RuntimeException e) {
         next.close(accepted);
         LOG.debug("A connection ended before it was accepted", e);
       }
     }
 
+    private void serve(RSocketTcpConnection connection) {
+      Mono.defer(() -> acceptor.apply(connection))
+          .subscribe(
+              null,
+              e -> {
+                LOG.debug("A connection has failed", e);
+                connection.dispose();
+              });
+    }
+
     @Override
     public void failed(Throwable failure) {
-      LOG.warn("Port {} cannot accept a connection; it tries again", port, failure);
-      key.interestOps(0);
-      Schedulers.parallel()
-          .schedule(() -> loop.execute(this::resume), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      if (key.isValid()) {
+        LOG.warn("Port {} cannot accept a connection; it tries again", port, failure);
+        key.interestOps(0);
+        Schedulers.parallel()
+            .schedule(() -> loop.execute(this::resume), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
 
     private void resume() {
@@ -105,11 +119,13 @@ record RSocketTcpServer(InetSocketAddress address)
 
     @Override
     public void dispose() {
-      loop.execute(
-          () -> {
-            loop.close(channel);
-            closed.tryEmitEmpty();
-          });
+      if (channel.isOpen()) {
+        loop.execute(
+            () -> {
+              loop.close(channel);
+              loop.execute(closed::tryEmitEmpty);
+            });
+      }
     }
 
     @Override
