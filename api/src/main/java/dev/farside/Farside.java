@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The local side: the objects that we offer by name, and the connections to other sides.
@@ -110,6 +111,13 @@ public interface Farside extends AutoCloseable {
      * @param timeout positive
      */
     Builder callTimeout(Duration timeout);
+
+    /**
+     * Where implementations that return a {@code Mono}, {@code Flux}, {@code Publisher} or future
+     * are called; on the connection's thread if not given. One connection's calls begin one after
+     * the other, in the order in which they came in. {@link Blocking} goes before.
+     */
+    Builder reactiveOn(Scheduler scheduler);
 
     /**
      * Called on a worker thread with every peer that connects, in both directions. An exception

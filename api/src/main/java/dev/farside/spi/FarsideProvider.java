@@ -4,8 +4,11 @@ import dev.farside.Farside;
 import dev.farside.Peer;
 import dev.farside.RemoteFunction;
 import dev.farside.RemoteRef;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * The door between the API and the one binding on the class path, found through {@link
@@ -17,6 +20,12 @@ public interface FarsideProvider {
 
   /** Backs {@link Peer#current()}; fails with {@link IllegalStateException} outside a call. */
   Peer currentPeer();
+
+  /** Backs {@link dev.farside.Deadline#remaining()}. */
+  Optional<Duration> remaining();
+
+  /** Backs {@link dev.farside.Deadline#remaining(ContextView)}. */
+  Optional<Duration> remaining(ContextView context);
 
   /** Backs {@link dev.farside.Remote#isRemote}. */
   boolean isRemote(Object object);

@@ -25,6 +25,11 @@ final class HeaderOutput {
     u8((int) rest);
   }
 
+  /** How many bytes a number takes as a varint. */
+  static int varintSize(long value) {
+    return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7);
+  }
+
   /** Eight bytes, the highest first. */
   void fixed64(long value) {
     for (int shift = 56; shift >= 0; shift -= 8) {

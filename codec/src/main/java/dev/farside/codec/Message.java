@@ -16,8 +16,10 @@ public sealed interface Message {
    *
    * @param id the caller's number for the call, for {@link Cancel}
    * @param options see {@link CallOptions}
-   * @param chain the logical thread that waits for it; null if nobody does
+   * @param chain the logical thread that makes it; null if none does
    * @param remainingMillis how long the caller will wait; 0 for no limit
+   * @param during the receiver's call that must not complete before this one is carried out; 0 for
+   *     none
    */
   record Call(
       long id,
@@ -25,7 +27,8 @@ public sealed interface Message {
       MethodKey method,
       CallOptions options,
       @Nullable Chain chain,
-      long remainingMillis)
+      long remainingMillis,
+      long during)
       implements Message {}
 
   /** A subscription to a publisher that was sent as a reference. No body. */
@@ -58,6 +61,12 @@ public sealed interface Message {
     /** An object's number and how often its reference was received. */
     public record Count(long id, long received) {}
   }
+
+  /**
+   * These logical threads, in which the sender has called, make no more calls: the threads that
+   * wait for them may end.
+   */
+  record ChainsEnded(List<Chain> chains) implements Message {}
 
   /** The sender has learned these shapes of the receiver: from now on their numbers suffice. */
   record KnowsShapes(List<Integer> numbers) implements Message {}

@@ -2,6 +2,7 @@ package dev.farside.codec;
 
 import dev.farside.codec.Message.Call;
 import dev.farside.codec.Message.Cancel;
+import dev.farside.codec.Message.ChainsEnded;
 import dev.farside.codec.Message.Hello;
 import dev.farside.codec.Message.Items;
 import dev.farside.codec.Message.KnowsShapes;
@@ -25,6 +26,7 @@ final class Messages {
   private static final int CANCEL = 7;
   private static final int RELEASE = 8;
   private static final int KNOWS_SHAPES = 9;
+  private static final int CHAINS_ENDED = 10;
 
   private static final String MAGIC = "ARSIDE";
 
@@ -37,6 +39,7 @@ final class Messages {
 
   private static final int CHAIN = 1;
   private static final int DEADLINE = 2;
+  private static final int DURING = 3;
 
   private static final int MAX_COUNT = 1 << 20;
   private static final int MAX_EXTENSIONS = 64;
@@ -68,6 +71,8 @@ final class Messages {
       out.u8(KNOWS_SHAPES);
       out.varint(knows.numbers().size());
       knows.numbers().forEach(out::varint);
+    } else if (message instanceof ChainsEnded ended) {
+      writeChainsEnded(ended, out);
     } else if (message instanceof Hello hello) {
       writeHello(hello, out);
     }
@@ -86,6 +91,7 @@ final class Messages {
       case CANCEL -> new Cancel(in.varint(), in.u8() != 0);
       case RELEASE -> readRelease(in);
       case KNOWS_SHAPES -> readKnowsShapes(in);
+      case CHAINS_ENDED -> readChainsEnded(in);
       default -> throw in.malformed("unknown kind of message " + kind);
     };
   }
@@ -142,38 +148,46 @@ final class Messages {
     var options = new CallOptions(in.count(Integer.MAX_VALUE, "the options"));
     @Nullable Chain chain = null;
     long remainingMillis = 0;
+    long during = 0;
     int extensions = in.count(MAX_EXTENSIONS, "the number of extensions");
     for (int i = 0; i < extensions; i++) {
       int tag = in.u8();
       int length = in.length("the length of an extension");
       int before = in.remaining();
       switch (tag) {
-        case CHAIN -> chain = new Chain(in.fixed64(), in.varint());
+        case CHAIN -> chain = readChain(in);
         case DEADLINE -> remainingMillis = in.varint();
+        case DURING -> during = in.varint();
         default -> in.skip(length);
       }
       if (before - in.remaining() != length) {
         throw in.malformed("extension " + tag + " is not " + length + " bytes long");
       }
     }
-    return new Call(id, target, method, options, chain, remainingMillis);
+    return new Call(id, target, method, options, chain, remainingMillis, during);
   }
 
   private static void writeExtensions(Call call, HeaderOutput out) {
     @Nullable Chain chain = call.chain();
-    out.varint((chain == null ? 0 : 1) + (call.remainingMillis() == 0 ? 0 : 1));
+    out.varint(
+        (chain == null ? 0 : 1)
+            + (call.remainingMillis() == 0 ? 0 : 1)
+            + (call.during() == 0 ? 0 : 1));
     if (chain != null) {
-      var extension = new HeaderOutput();
-      extension.fixed64(chain.origin());
-      extension.varint(chain.number());
       out.u8(CHAIN);
-      out.bytes(extension.toByteArray());
+      out.varint(Long.BYTES + HeaderOutput.varintSize(chain.number()));
+      writeChain(chain, out);
     }
-    if (call.remainingMillis() != 0) {
-      var extension = new HeaderOutput();
-      extension.varint(call.remainingMillis());
-      out.u8(DEADLINE);
-      out.bytes(extension.toByteArray());
+    writeExtension(DEADLINE, call.remainingMillis(), out);
+    writeExtension(DURING, call.during(), out);
+  }
+
+  /** An extension that is one number; zero means that it is not there. */
+  private static void writeExtension(int tag, long number, HeaderOutput out) {
+    if (number != 0) {
+      out.u8(tag);
+      out.varint(HeaderOutput.varintSize(number));
+      out.varint(number);
     }
   }
 
@@ -216,6 +230,30 @@ final class Messages {
       counts.add(new Release.Count(in.varint(), in.varint()));
     }
     return new Release(counts);
+  }
+
+  private static void writeChainsEnded(ChainsEnded ended, HeaderOutput out) {
+    out.u8(CHAINS_ENDED);
+    out.varint(ended.chains().size());
+    ended.chains().forEach(chain -> writeChain(chain, out));
+  }
+
+  private static ChainsEnded readChainsEnded(HeaderInput in) {
+    int size = in.count(MAX_COUNT, "the number of chains");
+    var chains = new ArrayList<Chain>(Math.min(size, in.remaining()));
+    for (int i = 0; i < size; i++) {
+      chains.add(readChain(in));
+    }
+    return new ChainsEnded(chains);
+  }
+
+  private static void writeChain(Chain chain, HeaderOutput out) {
+    out.fixed64(chain.origin());
+    out.varint(chain.number());
+  }
+
+  private static Chain readChain(HeaderInput in) {
+    return new Chain(in.fixed64(), in.varint());
   }
 
   private static KnowsShapes readKnowsShapes(HeaderInput in) {

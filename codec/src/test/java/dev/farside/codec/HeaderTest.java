@@ -242,7 +242,7 @@ class HeaderTest {
   }
 
   private static Message.Call call(long id, Target target, MethodKey method) {
-    return new Message.Call(id, target, method, new CallOptions(0), null, 0);
+    return new Message.Call(id, target, method, new CallOptions(0), null, 0, 0);
   }
 
   private static Message.Call call(int options, @Nullable Chain chain, long remainingMillis) {
@@ -252,7 +252,8 @@ class HeaderTest {
         new MethodKey.Name("m"),
         new CallOptions(options),
         chain,
-        remainingMillis);
+        remainingMillis,
+        0);
   }
 
   private static Message.Release.Count count(long id, long received) {

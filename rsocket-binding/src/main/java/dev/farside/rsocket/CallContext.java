@@ -1,32 +1,62 @@
 package dev.farside.rsocket;
 
 import dev.farside.Peer;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
-/** Whose call the current thread is carrying out. */
-final class CallContext {
-  private static final ThreadLocal<@Nullable Peer> CURRENT = new ThreadLocal<>();
-
-  private CallContext() {}
+/**
+ * A call of a peer's that is being carried out: known to the thread that runs the method, and to
+ * the Reactor context in which its result is subscribed to.
+ *
+ * @param callId the peer's number for it
+ * @param limit how long the peer waits
+ * @param inChain whether the peer's thread waits, so that what is sent to it in the chain comes
+ *     before the answer
+ */
+record CallContext(Session session, long callId, TimeLimit limit, boolean inChain) {
+  private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
   static Peer currentPeer() {
-    @Nullable Peer peer = CURRENT.get();
-    if (peer == null) {
+    @Nullable CallContext context = current();
+    if (context == null) {
       throw new IllegalStateException(
           "Peer.current() was called outside of a call; ask for it on the thread that runs the"
               + " method, before handing work to others");
     }
-    return peer;
+    return context.session;
   }
 
-  /** This peer calls from now on; gives who called before. */
-  static @Nullable Peer enter(@Nullable Peer peer) {
-    @Nullable Peer before = CURRENT.get();
-    CURRENT.set(peer);
+  static @Nullable CallContext current() {
+    return CURRENT.get();
+  }
+
+  /** The one of a subscription, else this thread's. */
+  static @Nullable CallContext current(ContextView context) {
+    @Nullable CallContext known = context.getOrDefault(CallContext.class, null);
+    return known != null ? known : current();
+  }
+
+  /** How long the peer will still wait; empty for no call or no limit. */
+  static Optional<Duration> remaining(@Nullable CallContext context) {
+    return context == null ? Optional.empty() : context.limit.remaining();
+  }
+
+  /** This call is carried out by the current thread from now on; gives what was before. */
+  static @Nullable CallContext enter(@Nullable CallContext context) {
+    @Nullable CallContext before = CURRENT.get();
+    CURRENT.set(context);
     return before;
   }
 
-  static void leave(@Nullable Peer before) {
+  static void leave(@Nullable CallContext before) {
     CURRENT.set(before);
+  }
+
+  /** The Reactor context for what this call returns. */
+  Context toContext() {
+    return Context.of(CallContext.class, this);
   }
 }

@@ -36,11 +36,12 @@ final class Caller {
     if (chain.isDeep()) {
       StackRoom.require();
     }
+    TimeLimit limit = limit(call, CallContext.current());
     var pending = new BlockedCall(session, nextId());
-    chain.enter();
+    chain.enter(session);
     try {
-      send(call, pending.id(), chain.chain(), pending);
-      await(call, chain, pending);
+      send(call, pending.id(), chain.chain(), limit, pending);
+      await(call, chain, limit, pending);
     } finally {
       chain.leave();
     }
@@ -50,21 +51,45 @@ final class Caller {
     }
   }
 
-  private void await(Invocation call, LogicalThread chain, BlockedCall pending) {
+  private void await(Invocation call, LogicalThread chain, TimeLimit limit, BlockedCall pending)
+      throws InterruptedException {
     LogicalThreads threads = session.side().threads();
     try {
-      if (!chain.await(pending::isDone, deadline()) && pending.giveUp()) {
+      if (!chain.await(pending::isDone, limit) && pending.giveUp()) {
         threads.abandonCurrent();
-        throw timedOut(call);
+        throw timedOut(call, limit);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      if (pending.giveUp()) {
-        threads.abandonCurrent();
-        throw new CallCancelledException(
-            call.text() + " was given up: its thread was interrupted while it waited", e);
+      if (!pending.giveUp()) {
+        Thread.currentThread().interrupt(); // the answer is there: the next wait is interrupted
+        return;
       }
+      threads.abandonCurrent();
+      throw interrupted(call, e);
     }
+  }
+
+  /** As the method declares it, or else the flag remains and the exception is ours. */
+  private static CallCancelledException interrupted(Invocation call, InterruptedException e)
+      throws InterruptedException {
+    if (call.spec().interruptible()) {
+      throw e;
+    }
+    Thread.currentThread().interrupt();
+    return new CallCancelledException(
+        call.text() + " was given up: its thread was interrupted while it waited", e);
+  }
+
+  /** How long a call may take; fails if that is no time at all. */
+  static TimeLimit limit(Invocation call, @Nullable CallContext within) {
+    TimeLimit limit = call.limit(within);
+    if (limit.isOver()) {
+      throw new CallTimeoutException(
+          call.text()
+              + " was not sent: the caller of the method that makes it waits no longer; ask"
+              + " Deadline.remaining() before long work");
+    }
+    return limit;
   }
 
   /** Calls when requested; empty for null. */
@@ -74,13 +99,16 @@ final class Caller {
 
   /** Calls when subscribed; an item that is null is an error. */
   Flux<Object> stream(Invocation call) {
-    Flux<Object> items = Flux.defer(() -> items(call, null)).map(item -> notNull(call, item));
-    @Nullable Duration timeout = session.side().settings().callTimeout();
-    return timeout == null
-        ? items
-        : items
-            .timeout(Mono.delay(timeout))
-            .onErrorMap(TimeoutException.class, e -> timedOut(call));
+    return Flux.deferContextual(
+        context -> {
+          TimeLimit limit = limit(call, CallContext.current(context));
+          Flux<Object> items = items(call, null, limit).map(item -> notNull(call, item));
+          return limit.exists()
+              ? items
+                  .timeout(Mono.delay(Duration.ofNanos(limit.leftNanos())))
+                  .onErrorMap(TimeoutException.class, e -> timedOut(call, limit))
+              : items;
+        });
   }
 
   private static Object notNull(Invocation call, Object item) {
@@ -95,24 +123,31 @@ final class Caller {
   RemoteItems open(Invocation call) {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
-    chain.enter();
+    TimeLimit limit = limit(call, CallContext.current());
+    chain.enter(session);
     @Nullable RemoteItems opened;
     try {
-      opened = RemoteItems.open(call, items(call, chain.chain()), deadline());
+      opened = RemoteItems.open(call, items(call, chain.chain(), limit), limit);
     } finally {
       chain.leave();
     }
     if (opened == null) {
       session.side().threads().abandonCurrent();
-      throw timedOut(call);
+      throw timedOut(call, limit);
     }
     return opened;
   }
 
-  /** Sends and forgets. */
+  /** Sends and forgets. What is sent to who waits for the current call, comes before its answer. */
   void oneWay(Invocation call) {
-    Frame frame = session.marshaller().call(call.message(nextId(), null, 0), call);
-    session.link().send(frame);
+    @Nullable CallContext context = CallContext.current();
+    boolean callback = context != null && context.session() == session;
+    boolean inChain = callback && context.inChain();
+    @Nullable Chain chain = inChain ? session.side().threads().current().chain() : null;
+    long during = callback && !inChain ? context.callId() : 0;
+    session
+        .link()
+        .send(session.marshaller().call(call.oneWayMessage(nextId(), chain, during), call));
   }
 
   /** Subscribes to a publisher of the peer when subscribed. */
@@ -125,9 +160,9 @@ final class Caller {
         });
   }
 
-  private Flux<Object> items(Invocation call, @Nullable Chain chain) {
+  private Flux<Object> items(Invocation call, @Nullable Chain chain, TimeLimit limit) {
     long id = nextId();
-    Frame frame = session.marshaller().call(call.message(id, chain, 0), call);
+    Frame frame = session.marshaller().call(call.message(id, chain, limit), call);
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
@@ -151,10 +186,10 @@ final class Caller {
   }
 
   /** Sends a call and leaves its answer to another. */
-  void send(Invocation call, long id, @Nullable Chain chain, PendingCall pending) {
+  void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(call.message(id, chain, timeoutMillis()), call);
+      frame = session.marshaller().call(call.message(id, chain, limit), call);
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;
@@ -218,22 +253,11 @@ final class Caller {
     }
   }
 
-  private long deadline() {
-    @Nullable Duration timeout = session.side().settings().callTimeout();
-    return timeout == null ? 0 : Math.max(1, System.nanoTime() + timeout.toNanos());
-  }
-
-  /** How long a call may take; 0 for no limit. */
-  long timeoutMillis() {
-    @Nullable Duration timeout = session.side().settings().callTimeout();
-    return timeout == null ? 0 : Math.max(1, timeout.toMillis());
-  }
-
-  CallTimeoutException timedOut(Invocation call) {
+  static CallTimeoutException timedOut(Invocation call, TimeLimit limit) {
     return new CallTimeoutException(
         call.text()
             + " did not answer within "
-            + session.side().settings().callTimeout()
+            + limit.given()
             + "; it may still have been carried out");
   }
 

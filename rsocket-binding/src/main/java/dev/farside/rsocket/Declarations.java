@@ -3,9 +3,12 @@ package dev.farside.rsocket;
 import dev.farside.ByReference;
 import dev.farside.ByValue;
 import dev.farside.OneWay;
+import dev.farside.Timeout;
 import dev.farside.codec.PassMode;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +66,26 @@ final class Declarations {
     return method.isAnnotationPresent(OneWay.class)
         || (method.getReturnType() == void.class
             && method.getDeclaringClass().isAnnotationPresent(OneWay.class));
+  }
+
+  /** How long a call may take; null if no declaration says. */
+  @Nullable Duration timeout() {
+    for (Method method : methods) {
+      @Nullable Timeout own = method.getAnnotation(Timeout.class);
+      @Nullable Timeout timeout =
+          own != null ? own : method.getDeclaringClass().getAnnotation(Timeout.class);
+      if (timeout != null) {
+        return Duration.of(timeout.value(), timeout.unit().toChronoUnit());
+      }
+    }
+    return null;
+  }
+
+  /** Whether the method, or a type that declares it, bears this mark. */
+  boolean isMarked(Class<? extends Annotation> mark) {
+    return methods.stream()
+        .anyMatch(
+            m -> m.isAnnotationPresent(mark) || m.getDeclaringClass().isAnnotationPresent(mark));
   }
 
   private PassMode mode(Function<Method, AnnotatedElement> marked) {

@@ -5,6 +5,7 @@ import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import dev.farside.codec.Target;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -76,6 +77,8 @@ final class Dispatcher {
       session.cancelled(cancel);
     } else if (message instanceof Message.Release release) {
       session.exports().release(release.counts());
+    } else if (message instanceof Message.ChainsEnded ended) {
+      ended.chains().forEach(chain -> session.side().threads().ended(chain, session));
     } else if (message instanceof Message.KnowsShapes knows) {
       session.shapes().peerKnows(knows.numbers());
     } else {
@@ -106,10 +109,12 @@ final class Dispatcher {
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
     Flux<?> source =
-        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink)))
-            .flatMapMany(items -> items);
+        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink), false))
+            .flatMapMany(items -> items)
+            .contextWrite(call.context().toContext());
     return track(
-        call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
+            call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()))
+        .doFinally(end -> call.ended());
   }
 
   private void invoke(
@@ -146,15 +151,29 @@ final class Dispatcher {
   }
 
   private void oneWay(IncomingCall call) {
-    call.execute(
-        () -> {
-          try {
-            call.invoke(null);
-          } catch (IncomingCall.Refused e) {
-            LOG.warn("A one-way call of {} was refused", session, e.why());
-          } catch (Throwable e) {
-            LOG.warn("A one-way call of {} failed", session, e);
-          }
-        });
+    long during = call.during();
+    session.heldAnswers().hold(during);
+    try {
+      call.execute(() -> carryOut(call, during), true);
+    } catch (RejectedExecutionException e) {
+      ended(call, during); // this side has closed
+    }
+  }
+
+  private void carryOut(IncomingCall call, long during) {
+    try {
+      call.invoke(null);
+    } catch (IncomingCall.Refused e) {
+      LOG.warn("A one-way call of {} was refused", session, e.why());
+    } catch (Throwable e) {
+      LOG.warn("A one-way call of {} failed", session, e);
+    } finally {
+      ended(call, during);
+    }
+  }
+
+  private void ended(IncomingCall call, long during) {
+    call.ended();
+    session.heldAnswers().letGo(during);
   }
 }

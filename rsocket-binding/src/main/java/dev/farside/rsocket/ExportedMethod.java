@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import dev.farside.Blocking;
+import dev.farside.NonCancellable;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
@@ -22,23 +24,25 @@ final class ExportedMethod {
   private final Class<?>[] parameterTypes;
   private final boolean reactive;
   private final boolean later;
+  private final boolean cancellable;
   private final PassMode resultMode;
 
   /**
    * A method.
    *
    * @param executable what is invoked: declared by a type that we may call
-   * @param implementation the same method as the object's class declares it
-   * @param resultMode how its result is asked to be passed
+   * @param declared all declarations of the method as the object's class has it; null for a
+   *     constructor or static method
    */
-  ExportedMethod(Executable executable, Executable implementation, PassMode resultMode) {
+  ExportedMethod(Executable executable, Class<?> resultType, @Nullable Declarations declared) {
     this.executable = executable;
     this.signature = Signatures.of(executable);
     this.parameterTypes = executable.getParameterTypes();
-    this.reactive = implementation instanceof Method m && isReactive(m.getReturnType());
-    this.later =
-        reactive || (implementation instanceof Method m && m.getReturnType() == Future.class);
-    this.resultMode = resultMode;
+    boolean reactiveResult = isReactive(resultType);
+    this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
+    this.later = reactiveResult || resultType == Future.class;
+    this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
+    this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }
 
   String signature() {
@@ -66,6 +70,11 @@ final class ExportedMethod {
   /** Whether its result type says that the result comes later. */
   boolean promisesLater() {
     return later;
+  }
+
+  /** Whether it ends early when its caller gives it up. */
+  boolean isCancellable() {
+    return cancellable;
   }
 
   /** How the implementation asks for its result to be passed. */

@@ -1,13 +1,14 @@
 package dev.farside.rsocket;
 
 import dev.farside.NoSuchRemoteMethodException;
-import dev.farside.codec.PassMode;
+import dev.farside.Serial;
 import dev.farside.codec.PublicTypes;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ final class ExportedType {
         @Override
         protected ExportedType computeValue(Class<?> type) {
           return new ExportedType(
-              type.getName(), PublicTypes.of(type).contains(type), instanceMethods(type));
+              type.getName(),
+              PublicTypes.of(type).contains(type),
+              isSerial(type),
+              instanceMethods(type));
         }
       };
 
@@ -34,17 +38,20 @@ final class ExportedType {
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType("class " + type.getName(), true, staticMethods(type));
+          return new ExportedType("class " + type.getName(), true, false, staticMethods(type));
         }
       };
 
   private final String name;
   private final boolean isPublic;
+  private final boolean serial;
   private final Map<Long, ExportedMethod> byHash;
 
-  private ExportedType(String name, boolean isPublic, Map<Long, ExportedMethod> byHash) {
+  private ExportedType(
+      String name, boolean isPublic, boolean serial, Map<Long, ExportedMethod> byHash) {
     this.name = name;
     this.isPublic = isPublic;
+    this.serial = serial;
     this.byHash = Map.copyOf(byHash);
   }
 
@@ -54,6 +61,11 @@ final class ExportedType {
 
   static ExportedType ofStatics(Class<?> type) {
     return STATICS.get(type);
+  }
+
+  /** Whether one object carries out one call at a time. */
+  boolean isSerial() {
+    return serial;
   }
 
   /** The method with this hash of its signature. */
@@ -84,6 +96,13 @@ final class ExportedType {
             + (isPublic ? "" : " in a public type")
             + "; it has "
             + (callable.isEmpty() ? "none" : callable));
+  }
+
+  private static boolean isSerial(@Nullable Class<?> type) {
+    return type != null
+        && (type.isAnnotationPresent(Serial.class)
+            || isSerial(type.getSuperclass())
+            || Arrays.stream(type.getInterfaces()).anyMatch(ExportedType::isSerial));
   }
 
   private static Map<Long, ExportedMethod> instanceMethods(Class<?> type) {
@@ -128,11 +147,11 @@ final class ExportedType {
 
   private static ExportedMethod exported(Class<?> type, Executable executable) {
     if (!(executable instanceof Method method)) {
-      return new ExportedMethod(executable, executable, PassMode.BY_CLASS);
+      return new ExportedMethod(executable, type, null);
     }
     Method implementation = implementation(type, method);
     return new ExportedMethod(
-        method, implementation, Declarations.of(implementation, List.of(type)).result());
+        method, implementation.getReturnType(), Declarations.of(implementation, List.of(type)));
   }
 
   /** The method as the class itself declares it: its result type is the most specific. */

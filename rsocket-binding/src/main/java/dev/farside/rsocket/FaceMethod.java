@@ -42,7 +42,9 @@ final class FaceMethod implements MethodHandler {
             text(method),
             new MethodKey.Hash(Signatures.hash(Signatures.of(method))),
             modes,
-            options(method, declarations, result));
+            options(method, declarations, result),
+            declarations.timeout(),
+            List.of(method.getExceptionTypes()).contains(InterruptedException.class));
     return new FaceMethod(spec, result);
   }
 

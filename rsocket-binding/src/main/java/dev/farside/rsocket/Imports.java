@@ -32,16 +32,13 @@ final class Imports {
         new CallSpec(
             method.equals("<init>") ? "new " + simple(owner) : simple(owner) + "." + method,
             new MethodKey.Hash(Signatures.hash(Signatures.of(method, parameters))),
-            List.of(),
             OPTIONS);
     return new Imported<>(named.object(new Target.Statics(owner)), spec, parameters.length);
   }
 
   /** Constructs an object at the peer. */
   static <T> T create(NamedImports named, Class<T> type, @Nullable Object... arguments) {
-    var spec =
-        new CallSpec(
-            "new " + simple(type.getName()), new MethodKey.Name("<init>"), List.of(), OPTIONS);
+    var spec = new CallSpec("new " + simple(type.getName()), new MethodKey.Name("<init>"), OPTIONS);
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));

@@ -3,7 +3,6 @@ package dev.farside.rsocket;
 import dev.farside.FarsideException;
 import dev.farside.NotAllowedException;
 import dev.farside.NotPassableException;
-import dev.farside.Peer;
 import dev.farside.codec.BodyReader;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Chain;
@@ -11,6 +10,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -46,6 +46,12 @@ final class IncomingCall {
   private final ExportedType type;
   private final @Nullable ExportedMethod method;
   private final RunningCall running = new RunningCall();
+  private final TimeLimit limit;
+
+  /** The method has to return, and its result to be sent, before those that wait may begin. */
+  private final AtomicInteger open = new AtomicInteger(2);
+
+  private @Nullable Lanes lanes;
   private @Nullable ExportedMethod chosen;
   private @Nullable ChangedArrays arrays;
 
@@ -54,6 +60,7 @@ final class IncomingCall {
     this.session = session;
     this.incoming = incoming;
     this.call = call;
+    this.limit = TimeLimit.ofMillis(call.remainingMillis());
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
       this.type = ExportedType.ofStatics(imported(session, statics.className()));
@@ -82,6 +89,11 @@ final class IncomingCall {
     return call.id();
   }
 
+  /** The call of ours that is not to complete before this one is carried out; 0 for none. */
+  long during() {
+    return call.during();
+  }
+
   CallOptions options() {
     return call.options();
   }
@@ -100,17 +112,54 @@ final class IncomingCall {
     return invoked != null && invoked.promisesLater();
   }
 
+  /** What the Reactor context of its result tells. */
+  CallContext context() {
+    return new CallContext(session, call.id(), limit, call.chain() != null);
+  }
+
   /**
-   * Has a task run where the implementation may run: in its chain, on a worker, or here and now.
+   * Has a task run, once no earlier call is in its way, where the implementation may run: in its
+   * chain, on a worker, or where reactive methods run. {@link #ended} is to be called, whatever
+   * happens.
+   *
+   * @param oneWay whether later calls of the same reference wait for this one
    */
-  void execute(Runnable task) {
+  void execute(Runnable task, boolean oneWay) {
+    Lanes all = type.isSerial() ? session.side().serial() : session.lanes();
+    boolean awaited = oneWay || type.isSerial();
+    if (!awaited && all.isIdle()) {
+      start(task);
+      return;
+    }
+    lanes = awaited ? all : null;
+    all.enter(lane(), call.chain(), awaited, () -> start(task));
+  }
+
+  /** A serial object has one lane for all, else each reference has its own. */
+  private Object lane() {
+    return type.isSerial() ? target : call.target();
+  }
+
+  private void start(Runnable task) {
     @Nullable Chain chain = call.chain();
     if (method != null && method.isReactive()) {
-      task.run();
+      session.runReactive(task);
     } else if (chain != null) {
       session.side().threads().execute(chain, session, task);
     } else {
       session.side().workers().executor().execute(task);
+    }
+  }
+
+  /** The answer is on its way, or there will be none. */
+  void ended() {
+    part();
+  }
+
+  private void part() {
+    @Nullable Lanes entered = lanes;
+    if (open.decrementAndGet() == 0 && entered != null) {
+      entered.leave(lane());
     }
   }
 
@@ -122,21 +171,34 @@ final class IncomingCall {
    * @throws Throwable whatever the method throws
    */
   @Nullable Object invoke(@Nullable Flux<Frame> input) throws Throwable {
-    Overloads.Choice choice = prepare(input);
+    @Nullable CallContext before = CallContext.enter(context());
+    try {
+      return invoke(prepare(input));
+    } finally {
+      CallContext.leave(before);
+      part();
+    }
+  }
+
+  private @Nullable Object invoke(Overloads.Choice choice) throws Throwable {
     chosen = choice.method();
+    if (!choice.method().isCancellable()) {
+      running.shield();
+    }
     @Nullable Object[] arguments = choice.arguments();
     if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
       arrays = ChangedArrays.watch(arguments);
     }
-    @Nullable Peer before = CallContext.enter(session);
     try {
       if (!running.enter()) {
         throw new Refused(Session.cancelled());
       }
+      if (lanes != null && call.chain() == null) {
+        lanes.runsIn(lane(), session.side().threads().current().chain());
+      }
       return choice.method().invoke(target, arguments);
     } finally {
       running.leave();
-      CallContext.leave(before);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,8 +29,17 @@ final class LogicalThread {
 
   private static final int DEEP = 32;
 
+  /** A side in which this chain has called. */
+  interface Callee {
+    boolean isOpen();
+
+    /** No more calls will be made in this chain. */
+    void ended(Chain chain);
+  }
+
   private final Chain chain;
   private final LogicalThreads all;
+  private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
   private final Deque<Thread> waiters = new ArrayDeque<>();
   private @Nullable Thread worker;
@@ -72,10 +83,24 @@ final class LogicalThread {
    * The current thread is about to send a call and to wait for its answer: from now on calls of
    * this chain are its own, for the first may come in before it waits. {@link #leave} ends that.
    */
-  synchronized void enter() {
+  synchronized void enter(Callee callee) {
+    if (!callees.contains(callee)) {
+      callees.removeIf(known -> !known.isOpen());
+      callees.add(callee);
+    }
     waiters.addLast(Thread.currentThread());
     retired = false;
     all.add(this);
+  }
+
+  /** No more calls will be made in this chain: those that wait for them are told. */
+  void ended() {
+    List<Callee> told;
+    synchronized (this) {
+      told = List.copyOf(callees);
+      callees.clear();
+    }
+    told.forEach(callee -> callee.ended(chain));
   }
 
   /** Whether so many calls wait in each other that their stack may be short. */
@@ -87,30 +112,28 @@ final class LogicalThread {
    * Serves the mailbox on the current thread, which has entered, until done. Whoever makes {@code
    * done} true unparks this thread.
    *
-   * @param deadlineNanos by {@link System#nanoTime}; 0 for none
-   * @return false if the deadline passed first
+   * @return false if the limit was reached first
    * @throws InterruptedException if the thread was interrupted first
    */
-  boolean await(BooleanSupplier done, long deadlineNanos) throws InterruptedException {
+  boolean await(BooleanSupplier done, TimeLimit limit) throws InterruptedException {
     Thread self = Thread.currentThread();
-    while (!done.getAsBoolean()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+    while (true) {
+      boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
       @Nullable Runnable task = next(self);
       if (task != null) {
         run(task);
-      } else if (deadlineNanos == 0) {
-        LockSupport.park(this);
+      } else if (last) {
+        return true;
+      } else if (Thread.interrupted()) {
+        throw new InterruptedException();
+      } else if (limit.isOver()) {
+        return false;
+      } else if (limit.exists()) {
+        LockSupport.parkNanos(this, limit.leftNanos());
       } else {
-        long left = deadlineNanos - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        LockSupport.parkNanos(this, left);
+        LockSupport.park(this);
       }
     }
-    return true;
   }
 
   private synchronized @Nullable Runnable next(Thread waiter) {
@@ -158,6 +181,9 @@ final class LogicalThread {
       }
     } finally {
       all.leave(before);
+    }
+    if (!all.isOwn(chain)) {
+      ended();
     }
   }
 

@@ -17,6 +17,7 @@ final class LogicalThreads {
   private final AtomicLong lastNumber = new AtomicLong();
   private final Map<Chain, LogicalThread> listed = new ConcurrentHashMap<>();
   private final ThreadLocal<@Nullable LogicalThread> current = new ThreadLocal<>();
+  private final ChainOwners owners = new ChainOwners();
   private final Executor workers;
 
   LogicalThreads(Executor workers) {
@@ -35,7 +36,13 @@ final class LogicalThreads {
     }
     LogicalThread own = fresh();
     current.set(own);
+    owners.add(own);
     return own;
+  }
+
+  /** Whether a chain began at this side. */
+  boolean isOwn(Chain chain) {
+    return chain.origin() == origin;
   }
 
   /**
@@ -43,13 +50,25 @@ final class LogicalThreads {
    * elsewhere, so later calls must not wait behind it.
    */
   void abandonCurrent() {
-    current.set(fresh());
+    @Nullable LogicalThread abandoned = current.get();
+    current.remove();
+    if (abandoned != null && isOwn(abandoned.chain())) {
+      abandoned.ended();
+    }
   }
 
   /** Has a task run in a chain, for a caller. */
   void execute(Chain chain, Object caller, Runnable task) {
     while (!listed.computeIfAbsent(chain, c -> new LogicalThread(c, this)).post(task, caller)) {
       Thread.onSpinWait(); // it is just leaving the list
+    }
+  }
+
+  /** A caller will not call in this chain any more. */
+  void ended(Chain chain, Object caller) {
+    @Nullable LogicalThread thread = listed.get(chain);
+    if (thread != null) {
+      thread.gone(caller);
     }
   }
 

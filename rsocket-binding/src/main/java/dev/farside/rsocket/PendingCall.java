@@ -17,6 +17,7 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   private final long id;
   private final AtomicInteger state = new AtomicInteger(WAITING);
   private volatile boolean sent;
+  private boolean received;
 
   PendingCall(Session session, long id) {
     this.session = session;
@@ -68,13 +69,18 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   public void onNext(Frame frame) {
     try {
       Incoming answer = session.marshaller().receive(frame);
-      if (state.compareAndSet(WAITING, ANSWERED)) {
-        answered(answer);
-      } else {
-        answer.close();
-      }
+      received = true;
+      session.heldAnswers().whenFree(id, () -> take(answer));
     } catch (RuntimeException e) {
       fail(e);
+    }
+  }
+
+  private void take(Incoming answer) {
+    if (state.compareAndSet(WAITING, ANSWERED)) {
+      answered(answer);
+    } else {
+      answer.close();
     }
   }
 
@@ -87,7 +93,7 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   @Override
   public void onComplete() {
     session.pendingCalls().decrementAndGet();
-    if (state.get() == WAITING) {
+    if (!received) {
       fail(session.lost("the peer closed the call without an answer"));
     }
   }

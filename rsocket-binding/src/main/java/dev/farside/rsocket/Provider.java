@@ -5,8 +5,12 @@ import dev.farside.Peer;
 import dev.farside.RemoteFunction;
 import dev.farside.RemoteRef;
 import dev.farside.spi.FarsideProvider;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** The door to this binding, found by {@link java.util.ServiceLoader}. */
 public final class Provider implements FarsideProvider {
@@ -24,6 +28,16 @@ public final class Provider implements FarsideProvider {
   }
 
   @Override
+  public Optional<Duration> remaining() {
+    return CallContext.remaining(CallContext.current());
+  }
+
+  @Override
+  public Optional<Duration> remaining(ContextView context) {
+    return CallContext.remaining(context.getOrDefault(CallContext.class, null));
+  }
+
+  @Override
   public boolean isRemote(Object object) {
     return StandIns.remoteOf(object) != null;
   }
@@ -36,7 +50,22 @@ public final class Provider implements FarsideProvider {
   @Override
   public <T, R> Mono<R> async(T proxy, RemoteFunction<T, R> expression) {
     Workers workers = remote(proxy).session().side().workers();
-    return Mono.fromCallable(() -> expression.apply(proxy)).subscribeOn(workers.scheduler());
+    return Mono.deferContextual(
+        context -> {
+          @Nullable CallContext within = CallContext.current(context);
+          return Mono.fromCallable(() -> within(within, () -> expression.apply(proxy)))
+              .subscribeOn(workers.scheduler());
+        });
+  }
+
+  /** On another thread, but within the same call. */
+  private static <R> R within(@Nullable CallContext context, Callable<R> action) throws Exception {
+    @Nullable CallContext before = CallContext.enter(context);
+    try {
+      return action.call();
+    } finally {
+      CallContext.leave(before);
+    }
   }
 
   @Override

@@ -48,14 +48,13 @@ final class RemoteItems implements Iterator<Object> {
   /**
    * Subscribes and waits until the method has returned.
    *
-   * @param deadlineNanos as {@link LogicalThread#await} takes it
-   * @return null if the deadline passed first
+   * @return null if the limit was reached first
    */
-  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, long deadlineNanos) {
+  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, TimeLimit limit) {
     RemoteItems opened = of(call, items);
     Fetched fetched = opened.fetched;
     fetched.request(1);
-    if (!opened.await(deadlineNanos)) {
+    if (!opened.await(limit)) {
       fetched.dispose();
       return null;
     }
@@ -85,7 +84,7 @@ final class RemoteItems implements Iterator<Object> {
         batch = Math.min(batch * 2, MAX_BATCH);
         fetched.request(expected);
       }
-      await(0);
+      await(TimeLimit.NONE);
     }
     if (!fetched.items.isEmpty()) {
       return true;
@@ -104,12 +103,12 @@ final class RemoteItems implements Iterator<Object> {
     return item == StreamSignal.NULL ? null : item;
   }
 
-  private boolean await(long deadlineNanos) {
+  private boolean await(TimeLimit limit) {
     fetched.reader = Thread.currentThread();
     LogicalThread chain = threads.current();
-    chain.enter();
+    chain.enter(call.target().session());
     try {
-      return chain.await(fetched::isReady, deadlineNanos);
+      return chain.await(fetched::isReady, limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fetched.dispose();

@@ -5,7 +5,6 @@ import dev.farside.RemoteRef;
 import dev.farside.StaleReferenceException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
-import dev.farside.codec.PassMode;
 import dev.farside.codec.Shape;
 import dev.farside.codec.Target;
 import java.lang.ref.WeakReference;
@@ -141,7 +140,6 @@ final class RemoteObject implements RemoteRef {
         new CallSpec(
             method + "(…)",
             new MethodKey.Name(method),
-            List.<PassMode>of(),
             new CallOptions(options | CallOptions.COPY_COLLECTIONS));
     return new Invocation(this, spec, Arrays.asList(arguments));
   }

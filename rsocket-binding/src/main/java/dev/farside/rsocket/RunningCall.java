@@ -12,6 +12,7 @@ final class RunningCall {
   private final List<Runnable> onCancel = new ArrayList<>(1);
   private @Nullable Thread thread;
   private boolean cancelled;
+  private boolean shielded;
   private boolean interrupted;
 
   /** Runs an action when the call is given up; at once if it was already. */
@@ -41,6 +42,11 @@ final class RunningCall {
     }
   }
 
+  /** From now on nobody gives it up. */
+  synchronized void shield() {
+    shielded = true;
+  }
+
   synchronized boolean isCancelled() {
     return cancelled;
   }
@@ -48,6 +54,9 @@ final class RunningCall {
   void cancel() {
     List<Runnable> actions;
     synchronized (this) {
+      if (shielded) {
+        return;
+      }
       cancelled = true;
       actions = List.copyOf(onCancel);
       onCancel.clear();

@@ -8,8 +8,11 @@ import dev.farside.Peer;
 import dev.farside.PeerStats;
 import dev.farside.ProtocolException;
 import dev.farside.RemoteFunction;
+import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import dev.farside.codec.Target;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * One connection to a peer: holds what belongs to it and gives each part to the others.
  * Thread-safe; each part says what guards it.
  */
-final class Session implements Peer {
+final class Session implements Peer, LogicalThread.Callee {
   static final int VERSION = 1;
 
   private final Side side;
@@ -41,6 +45,9 @@ final class Session implements Peer {
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
+  private final Lanes lanes = new Lanes(new HashMap<>());
+  private final HeldAnswers heldAnswers = new HeldAnswers();
+  private final Scheduler.@Nullable Worker reactive;
   private final Sinks.Empty<Void> greeted = Sinks.empty();
   private final Sinks.Empty<Void> closed = Sinks.empty();
   private final AtomicBoolean open = new AtomicBoolean(true);
@@ -58,6 +65,8 @@ final class Session implements Peer {
     this.named = new NamedImports(this);
     this.caller = new Caller(this);
     this.dispatcher = new Dispatcher(this);
+    @Nullable Scheduler scheduler = side.settings().reactive();
+    this.reactive = scheduler == null ? null : scheduler.createWorker();
     side.opened(this);
     link.onClose().subscribe(null, e -> closed(), this::closed);
   }
@@ -109,7 +118,26 @@ final class Session implements Peer {
     return inputs;
   }
 
-  boolean isOpen() {
+  /** What keeps the peer's calls of one reference in order. */
+  Lanes lanes() {
+    return lanes;
+  }
+
+  HeldAnswers heldAnswers() {
+    return heldAnswers;
+  }
+
+  /** Runs a task where methods run that do not block: here and now, unless the user has a say. */
+  void runReactive(Runnable task) {
+    if (reactive == null) {
+      task.run();
+    } else {
+      reactive.schedule(task);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
     return open.get();
   }
 
@@ -122,6 +150,13 @@ final class Session implements Peer {
 
   private void send(Message message) {
     link.send(Marshaller.frame(message));
+  }
+
+  @Override
+  public void ended(Chain chain) {
+    if (isOpen()) {
+      send(new Message.ChainsEnded(List.of(chain)));
+    }
   }
 
   /** Tells the peer that a call, or the publisher argument of one, is not wanted any more. */
@@ -206,6 +241,9 @@ final class Session implements Peer {
       running.values().forEach(RunningCall::cancel);
       inputs.values().forEach(OutgoingItems::stop);
       side.threads().gone(this);
+      if (reactive != null) {
+        reactive.dispose();
+      }
       side.closed(this);
       closed.tryEmitEmpty();
     }

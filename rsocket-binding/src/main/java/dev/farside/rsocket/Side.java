@@ -10,6 +10,7 @@ import dev.farside.codec.Bodies;
 import dev.farside.codec.PassingRules;
 import dev.farside.codec.TypeNames;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class Side implements Farside {
   private final Reclaimer reclaimer = new Reclaimer();
   private final WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables =
       new WeakIdentityMap<>(reclaimer.queue());
+  private final Lanes serial = new Lanes(new IdentityHashMap<>());
   private volatile boolean closed;
   private final StandIns standIns;
   private final Bodies bodies;
@@ -67,6 +69,11 @@ final class Side implements Farside {
 
   LogicalThreads threads() {
     return threads;
+  }
+
+  /** What keeps the calls of objects in order that carry out one at a time. */
+  Lanes serial() {
+    return serial;
   }
 
   ExportCensus census() {

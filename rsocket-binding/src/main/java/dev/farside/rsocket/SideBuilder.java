@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /** Gathers the settings of a side. Not thread-safe. */
 final class SideBuilder implements Farside.Builder {
@@ -23,6 +24,7 @@ final class SideBuilder implements Farside.Builder {
   private final Set<Class<?>> valueTypes = new LinkedHashSet<>();
   private Consumer<Peer> onPeer = peer -> {};
   private @Nullable Duration callTimeout;
+  private @Nullable Scheduler reactive;
   private @Nullable Integer maxMessageSize;
   private @Nullable ClassLoader classLoader;
 
@@ -59,6 +61,13 @@ final class SideBuilder implements Farside.Builder {
   }
 
   @Override
+  public Farside.Builder reactiveOn(Scheduler scheduler) {
+    requireUnset(reactive, "reactiveOn");
+    reactive = requireNonNull(scheduler, "scheduler");
+    return this;
+  }
+
+  @Override
   public Farside.Builder onPeer(Consumer<Peer> action) {
     onPeer = onPeer.andThen(requireNonNull(action, "action"));
     return this;
@@ -90,6 +99,7 @@ final class SideBuilder implements Farside.Builder {
                 Set.copyOf(imports),
                 Set.copyOf(valueTypes),
                 callTimeout,
+                reactive,
                 onPeer,
                 limits(),
                 loader()));

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /** What the user has set; see {@link dev.farside.Farside.Builder}. */
 record SideSettings(
     Set<Class<?>> imports,
     Set<Class<?>> valueTypes,
     @Nullable Duration callTimeout,
+    @Nullable Scheduler reactive,
     Consumer<Peer> onPeer,
     Limits limits,
     ClassLoader classLoader) {}

@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.CallTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +41,35 @@ final class SingleCall extends Mono<Object> {
       if (!begun.compareAndSet(false, true)) {
         return;
       }
-      startTimeout();
       try {
-        session.caller().send(call, id(), null, this);
+        TimeLimit limit = limit();
+        startTimeout(limit);
+        session.caller().send(call, id(), null, limit, this);
       } catch (RuntimeException e) {
         failed(e);
       }
     }
 
-    private void startTimeout() {
-      long millis = session.caller().timeoutMillis();
-      if (millis > 0) {
-        timeout = Schedulers.parallel().schedule(this::timeOut, millis, TimeUnit.MILLISECONDS);
+    private TimeLimit limit() {
+      try {
+        return Caller.limit(call, CallContext.current(subscriber.currentContext()));
+      } catch (CallTimeoutException e) {
+        unsent();
+        throw e;
       }
     }
 
-    private void timeOut() {
+    private void startTimeout(TimeLimit limit) {
+      if (limit.exists()) {
+        timeout =
+            Schedulers.parallel()
+                .schedule(() -> timeOut(limit), limit.leftNanos(), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    private void timeOut(TimeLimit limit) {
       if (giveUp()) {
-        subscriber.onError(session.caller().timedOut(call));
+        subscriber.onError(Caller.timedOut(call, limit));
       }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** The one answer to a call that came in. The call is carried out once its answer is requested. */
 final class SingleReply extends Mono<Frame> {
@@ -45,11 +46,16 @@ final class SingleReply extends Mono<Frame> {
     }
 
     @Override
+    public Context currentContext() {
+      return call.context().toContext();
+    }
+
+    @Override
     public void request(long n) {
       if (state.compareAndSet(NEW, RUNNING)) {
         session.running().put(call.id(), call.running());
         try {
-          call.execute(this::invoke);
+          call.execute(this::invoke, false);
         } catch (RuntimeException e) {
           fail(e);
         }
@@ -154,6 +160,7 @@ final class SingleReply extends Mono<Frame> {
         return false;
       }
       session.running().remove(call.id());
+      call.ended();
       return true;
     }
   }

@@ -19,6 +19,17 @@ class LogicalThreadTest {
   private final LogicalThreads all = new LogicalThreads(workers);
   private final Chain chain = new Chain(1, 2);
 
+  private static final LogicalThread.Callee NOBODY =
+      new LogicalThread.Callee() {
+        @Override
+        public boolean isOpen() {
+          return false;
+        }
+
+        @Override
+        public void ended(Chain chain) {}
+      };
+
   @AfterEach
   void stop() {
     workers.shutdownNow();
@@ -34,9 +45,9 @@ class LogicalThreadTest {
   void whoWaitsIsServedBeforeItParks() throws InterruptedException {
     LogicalThread thread = all.current();
     var ran = new AtomicReference<Thread>();
-    thread.enter();
+    thread.enter(NOBODY);
     all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
-    thread.await(() -> ran.get() != null, 0);
+    thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
     assertThat(ran).hasValue(Thread.currentThread());
   }
@@ -48,7 +59,7 @@ class LogicalThreadTest {
     runOnTheWorker();
     var ran = new CountDownLatch(1);
     var done = new AtomicBoolean();
-    thread.get().enter();
+    thread.get().enter(NOBODY);
     all.execute(
         chain,
         this,
@@ -56,7 +67,7 @@ class LogicalThreadTest {
           all.execute(chain, this, ran::countDown);
           done.set(true);
         });
-    thread.get().await(done::get, 0);
+    thread.get().await(done::get, TimeLimit.NONE);
     thread.get().leave();
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
   }
@@ -65,13 +76,13 @@ class LogicalThreadTest {
   void theInnermostWaiterServesTheChain() throws InterruptedException {
     LogicalThread thread = all.current();
     var order = new StringBuilder();
-    thread.enter();
+    thread.enter(NOBODY);
     all.execute(
         thread.chain(),
         this,
         () -> {
           order.append("outer ");
-          thread.enter();
+          thread.enter(NOBODY);
           var inner = new AtomicBoolean();
           all.execute(
               thread.chain(),
@@ -81,13 +92,13 @@ class LogicalThreadTest {
                 inner.set(true);
               });
           try {
-            thread.await(inner::get, 0);
+            thread.await(inner::get, TimeLimit.NONE);
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
           thread.leave();
         });
-    thread.await(() -> order.length() > 6, 0);
+    thread.await(() -> order.length() > 6, TimeLimit.NONE);
     thread.leave();
     assertThat(order).hasToString("outer inner ");
   }
@@ -95,8 +106,8 @@ class LogicalThreadTest {
   @Test
   void aWaitThatIsTooLongEnds() throws InterruptedException {
     LogicalThread thread = all.current();
-    thread.enter();
-    assertThat(thread.await(() -> false, System.nanoTime() + 1_000_000)).isFalse();
+    thread.enter(NOBODY);
+    assertThat(thread.await(() -> false, TimeLimit.ofMillis(1))).isFalse();
     thread.leave();
   }
 

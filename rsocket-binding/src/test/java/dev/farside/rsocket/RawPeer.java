@@ -42,6 +42,7 @@ final class RawPeer implements AutoCloseable {
                 new MethodKey.Name(method),
                 new CallOptions(CallOptions.COPY_COLLECTIONS),
                 null,
+                0,
                 0))
         .toBytes();
   }

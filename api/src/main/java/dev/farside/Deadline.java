@@ -1,0 +1,34 @@
+package dev.farside;
+
+import dev.farside.spi.FarsideProvider;
+import java.time.Duration;
+import java.util.Optional;
+import reactor.util.context.ContextView;
+
+/**
+ * How much time the caller of the current call still gives it. Calls that are made within a call
+ * never wait longer than that, whatever their own limits.
+ *
+ * <pre>{@code
+ * Optional<Duration> left = Deadline.remaining();
+ * }</pre>
+ */
+public final class Deadline {
+  private Deadline() {}
+
+  /**
+   * How long the caller will still wait for the call that this thread carries out: zero if it has
+   * given up, empty if it waits without a limit or outside of a call.
+   */
+  public static Optional<Duration> remaining() {
+    return FarsideProvider.installed().remaining();
+  }
+
+  /**
+   * The same within the {@code Mono} or {@code Flux} that a method has returned: {@code
+   * Mono.deferContextual(context -> … Deadline.remaining(context) …)}.
+   */
+  public static Optional<Duration> remaining(ContextView context) {
+    return FarsideProvider.installed().remaining(context);
+  }
+}

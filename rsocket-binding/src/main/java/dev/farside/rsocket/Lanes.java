@@ -1,0 +1,115 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Chain;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps calls in order that must not overtake others on the same object: a call begins when every
+ * earlier one that is awaited has ended. A call of the chain that runs there already is part of
+ * what runs, and does not wait for it. A lane exists while an awaited call runs.
+ *
+ * <p>Guarded by its own monitor, which is not held while a call begins.
+ */
+final class Lanes {
+  private final Map<Object, Lane> busy;
+  private volatile boolean idle = true;
+
+  /**
+   * No lanes yet.
+   *
+   * @param busy empty; decides which keys are the same
+   */
+  Lanes(Map<Object, Lane> busy) {
+    this.busy = busy;
+  }
+
+  /** Whether no awaited call runs on any object. */
+  boolean isIdle() {
+    return idle;
+  }
+
+  /**
+   * Begins a call as soon as it may.
+   *
+   * @param chain the logical thread that makes it, if one does
+   * @param awaited whether later calls wait until it has {@linkplain #leave left}
+   */
+  void enter(Object key, @Nullable Chain chain, boolean awaited, Runnable begin) {
+    synchronized (this) {
+      @Nullable Lane lane = busy.get(key);
+      if (lane != null && !lane.isPartOfWhatRuns(chain)) {
+        lane.waiting.add(new Waiting(chain, awaited, begin));
+        return;
+      }
+      if (awaited) {
+        idle = false;
+        Lane entered = lane == null ? new Lane() : lane;
+        entered.run(chain);
+        busy.put(key, entered);
+      }
+    }
+    begin.run();
+  }
+
+  /** The awaited call that runs there, and came from no logical thread, goes on in this one. */
+  synchronized void runsIn(Object key, Chain chain) {
+    @Nullable Lane lane = busy.get(key);
+    if (lane != null && lane.owner == null) {
+      lane.owner = chain;
+    }
+  }
+
+  /** An awaited call has ended: those that wait for it may begin. */
+  void leave(Object key) {
+    List<Runnable> next;
+    synchronized (this) {
+      @Nullable Lane lane = busy.get(key);
+      if (lane == null) {
+        return;
+      }
+      next = lane.leave();
+      if (lane.running == 0) {
+        busy.remove(key);
+        idle = busy.isEmpty();
+      }
+    }
+    next.forEach(Runnable::run);
+  }
+
+  private record Waiting(@Nullable Chain chain, boolean awaited, Runnable begin) {}
+
+  /** What runs on one object, and what waits for it. */
+  static final class Lane {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Chain owner;
+    private int running;
+
+    private boolean isPartOfWhatRuns(@Nullable Chain chain) {
+      return chain != null && chain.equals(owner);
+    }
+
+    private void run(@Nullable Chain chain) {
+      running++;
+      owner = chain;
+    }
+
+    /** What may begin now: up to the next awaited call, if none runs any more. */
+    private List<Runnable> leave() {
+      var next = new ArrayList<Runnable>();
+      running--;
+      while (running == 0 && !waiting.isEmpty()) {
+        Waiting first = waiting.remove();
+        next.add(first.begin);
+        if (first.awaited) {
+          run(first.chain);
+        }
+      }
+      return next;
+    }
+  }
+}

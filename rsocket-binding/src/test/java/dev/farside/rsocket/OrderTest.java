@@ -1,0 +1,216 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farside.OneWay;
+import dev.farside.Remote;
+import dev.farside.rsocket.TwoSides.Transport;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Which calls begin before which. */
+@Timeout(60)
+class OrderTest {
+  private static final int SMALL = 10;
+  private static final int LARGE = 1 << 20;
+
+  @RegisterExtension final TwoSides sides = TwoSides.over(Transport.TCP);
+
+  interface Journal {
+    Mono<Void> note(int number, byte[] bytes);
+  }
+
+  static final class KeptJournal implements Journal {
+    private final Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+    private volatile long bytes;
+
+    @Override
+    public Mono<Void> note(int number, byte[] given) {
+      numbers.add(number);
+      bytes += given.length;
+      return Mono.empty();
+    }
+  }
+
+  @Test
+  void reactiveCallsBeginInTheOrderInWhichTheyWereSentWhateverTheirSizes() {
+    int calls = 100_000;
+    byte[][] sizes = {new byte[SMALL], new byte[300], new byte[5000], new byte[LARGE]};
+    var random = new Random(7);
+    var journal = new KeptJournal();
+    Journal remote = sides.lookup(journal, Journal.class);
+    Flux.range(0, calls)
+        .flatMap(
+            i -> {
+              int dice = random.nextInt(1000);
+              return remote.note(i, sizes[dice == 0 ? 3 : dice < 50 ? 2 : dice < 300 ? 1 : 0]);
+            },
+            64)
+        .blockLast();
+    assertThat(journal.numbers)
+        .containsExactlyElementsOf(IntStream.range(0, calls).boxed().toList());
+    assertThat(journal.bytes).isGreaterThan(50L * LARGE);
+  }
+
+  public interface Log {
+    @OneWay
+    void append(String line);
+
+    @OneWay
+    void appendOnceOpen(String line);
+
+    List<String> lines();
+
+    Mono<Integer> size();
+  }
+
+  public static final class KeptLog implements Log {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    public void append(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void appendOnceOpen(String line) {
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      lines.add(line);
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.copyOf(lines);
+    }
+
+    @Override
+    public Mono<Integer> size() {
+      return Mono.just(lines.size());
+    }
+  }
+
+  @Test
+  void laterCallsOfAReferenceWaitForItsOneWayCalls() {
+    var log = new KeptLog();
+    Log remote = sides.lookup(log, Log.class);
+    remote.appendOnceOpen("first");
+    var size = remote.size().toFuture();
+    remote.append("second");
+    var both = remote.size().toFuture();
+    assertThat(sides.lookup(new KeptLog(), Log.class).lines()).isEmpty(); // others do not wait
+    assertThat(size).isNotDone();
+    log.open.countDown();
+    assertThat(size.join()).isEqualTo(1);
+    assertThat(both.join()).isEqualTo(2);
+    assertThat(remote.lines()).containsExactly("first", "second");
+  }
+
+  @Test
+  void oneWayCallsOfOneReferenceRunInOrder() {
+    var log = new KeptLog();
+    Log remote = sides.lookup(log, Log.class);
+    List<String> expected = IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
+    expected.forEach(remote::append);
+    assertThat(remote.lines()).isEqualTo(expected);
+  }
+
+  public interface Listener {
+    @OneWay
+    void onEvent(int event);
+  }
+
+  public interface Source {
+    int publish(Listener listener, int events);
+  }
+
+  public static final class PlainSource implements Source {
+    @Override
+    public int publish(Listener listener, int events) {
+      IntStream.range(0, events).forEach(listener::onEvent);
+      return events;
+    }
+  }
+
+  interface ReactiveSource {
+    Mono<Integer> publish(Listener listener, int events);
+  }
+
+  @Test
+  void oneWayCallbacksHaveRunWhenTheBlockingCallThatTheyWereMadeInReturns() {
+    Source source = sides.lookup(new PlainSource(), Source.class);
+    var events = new CopyOnWriteArrayList<Integer>();
+    var threads = new CopyOnWriteArrayList<Thread>();
+    Listener listener =
+        event -> {
+          events.add(event);
+          threads.add(Thread.currentThread());
+        };
+    for (int round = 0; round < 50; round++) {
+      events.clear();
+      source.publish(listener, 20);
+      assertThat(events).hasSize(20).isSorted();
+    }
+    assertThat(threads).containsOnly(Thread.currentThread());
+  }
+
+  @Test
+  void oneWayCallbacksHaveRunWhenTheReactiveCallThatTheyWereMadeInCompletes() {
+    ReactiveSource source = sides.lookup(new PlainSource(), ReactiveSource.class);
+    var events = new CopyOnWriteArrayList<Integer>();
+    for (int round = 0; round < 50; round++) {
+      events.clear();
+      Integer atTheEnd = source.publish(events::add, 20).map(published -> events.size()).block();
+      assertThat(atTheEnd).isEqualTo(20);
+    }
+  }
+
+  public interface Hub {
+    @OneWay
+    void start(Runnable callback, CountDownLatch done);
+
+    int count();
+  }
+
+  public static final class PlainHub implements Hub {
+    private volatile int count;
+
+    @Override
+    public void start(Runnable callback, CountDownLatch done) {
+      count++;
+      callback.run();
+      count++;
+      done.countDown();
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+  }
+
+  @Test
+  void aCallFromWithinAOneWayCallDoesNotWaitForIt() throws InterruptedException {
+    Hub hub = sides.lookup(new PlainHub(), Hub.class);
+    var seen = new CopyOnWriteArrayList<Integer>();
+    var done = new CountDownLatch(1);
+    hub.start(Remote.byReference(() -> seen.add(hub.count())), done);
+    done.await();
+    assertThat(seen).containsExactly(1);
+    assertThat(hub.count()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,360 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.farside.CallCancelledException;
+import dev.farside.CallTimeoutException;
+import dev.farside.Deadline;
+import dev.farside.Farside;
+import dev.farside.Listener;
+import dev.farside.NonCancellable;
+import dev.farside.Peer;
+import dev.farside.rsocket.TwoSides.Transport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Time limits, and what becomes of calls that were given up. */
+@org.junit.jupiter.api.Timeout(60)
+class TimeLimitsTest {
+  private static final long SHORT_MILLIS = 200;
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @RegisterExtension final TwoSides sides = TwoSides.over(Transport.TCP);
+
+  /** As a caller sees it who has little time. */
+  interface Hasty {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    String ask(Supplier<String> how);
+  }
+
+  interface HastyReactive {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    Mono<String> ask(Supplier<String> how);
+  }
+
+  interface Patient {
+    String ask(Supplier<String> how);
+
+    Mono<Optional<Duration>> remaining();
+  }
+
+  public interface Asked {
+    String ask(Supplier<String> how) throws InterruptedException;
+  }
+
+  /** Waits until it is interrupted, or until it is told to go on. */
+  static class Waiting implements Asked {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+    final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @Override
+    public String ask(Supplier<String> how) throws InterruptedException {
+      begun.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+      return how.get();
+    }
+  }
+
+  @Test
+  void aBlockingCallEndsWithTheTimeLimitOfItsMethodAndItsCalleeIsInterrupted() throws Exception {
+    var waiting = new Waiting();
+    Hasty hasty = sides.lookup(waiting, Hasty.class);
+    assertThatThrownBy(() -> hasty.ask(() -> "never"))
+        .isExactlyInstanceOf(CallTimeoutException.class)
+        .hasMessage(
+            "Hasty.ask(Supplier) on %s did not answer within PT0.2S; it may still have been carried out",
+            sides.peer());
+    assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aReactiveCallEndsWithTheTimeLimitOfItsMethodAndItsCalleeIsInterrupted() throws Exception {
+    var waiting = new Waiting();
+    HastyReactive hasty = sides.lookup(waiting, HastyReactive.class);
+    assertThatThrownBy(() -> hasty.ask(() -> "never").block(LONG))
+        .isExactlyInstanceOf(CallTimeoutException.class)
+        .hasMessage(
+            "HastyReactive.ask(Supplier) on %s did not answer within PT0.2S; it may still have been carried out",
+            sides.peer());
+    assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theNextCallAfterATimeoutGetsItsOwnAnswer() {
+    Hasty waiting = sides.lookup(new Waiting(), Hasty.class);
+    Patient answering = sides.lookup((Asked) Supplier::get, Patient.class);
+    for (int i = 0; i < 5; i++) {
+      String own = "answer " + i;
+      assertThatThrownBy(() -> waiting.ask(() -> "late"))
+          .isExactlyInstanceOf(CallTimeoutException.class);
+      assertThat(answering.ask(() -> own)).isEqualTo(own);
+    }
+  }
+
+  /** Tells how much time it was given. */
+  public static final class Clock implements Supplier<Optional<Duration>> {
+    @Override
+    public Optional<Duration> get() {
+      return Deadline.remaining();
+    }
+  }
+
+  interface HastyClock {
+    @dev.farside.Timeout(value = 20, unit = TimeUnit.SECONDS)
+    Optional<Duration> get();
+  }
+
+  public interface ReactiveClock {
+    Mono<Duration> get();
+  }
+
+  interface HastyReactiveClock {
+    @dev.farside.Timeout(value = 20, unit = TimeUnit.SECONDS)
+    Mono<Duration> get();
+  }
+
+  @Test
+  void aMethodSeesHowMuchTimeItsCallerGivesIt() {
+    HastyClock clock = sides.lookup(new Clock(), HastyClock.class);
+    assertThat(clock.get().orElseThrow())
+        .isPositive()
+        .isLessThanOrEqualTo(Duration.ofSeconds(20))
+        .isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theMonoOfAMethodSeesHowMuchTimeItsCallerGivesIt() {
+    ReactiveClock implementation =
+        () -> Mono.deferContextual(c -> Mono.justOrEmpty(Deadline.remaining(c)));
+    HastyReactiveClock clock = sides.lookup(implementation, HastyReactiveClock.class);
+    assertThat(clock.get().block(LONG))
+        .isPositive()
+        .isLessThanOrEqualTo(Duration.ofSeconds(20))
+        .isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whoWaitsWithoutALimitGivesAllTheTime() {
+    @SuppressWarnings("unchecked")
+    Supplier<Optional<Duration>> clock = sides.lookup(new Clock(), Supplier.class);
+    assertThat(clock.get()).isEmpty();
+    assertThat(Deadline.remaining()).isEmpty();
+  }
+
+  /** A side in the middle that hands on, and never gives up by itself. */
+  private <T> T throughTheMiddle(Object target, Class<T> face, Farside last, Listener end) {
+    last.bind("target", target);
+    Peer middleToEnd = sides.far().connectNow(end.uri());
+    Object proxy = middleToEnd.lookup("target", face);
+    return sides.lookup(proxy, face);
+  }
+
+  public interface Forwarder {
+    String forward(Asked to, Supplier<String> how) throws InterruptedException;
+  }
+
+  interface HastyForwarder {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    String forward(Asked to, Supplier<String> how);
+  }
+
+  @Test
+  void aTimeLimitHoldsForTheCallsThatAreMadeMeanwhileOnAThirdSide() throws Exception {
+    try (Farside last = Farside.create();
+        Listener end = last.listenNow("tcp://127.0.0.1:0")) {
+      var waiting = new Waiting();
+      Asked asked = throughTheMiddle(waiting, Asked.class, last, end);
+      var seen = new CompletableFuture<Throwable>();
+      Forwarder middle =
+          (to, how) -> {
+            try {
+              return to.ask(how);
+            } catch (InterruptedException | CallTimeoutException | CallCancelledException e) {
+              seen.complete(e);
+              throw e;
+            }
+          };
+      HastyForwarder hasty = sides.lookup(middle, HastyForwarder.class);
+      assertThatThrownBy(() -> hasty.forward(asked, () -> "never"))
+          .isExactlyInstanceOf(CallTimeoutException.class);
+      assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(seen.get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @Test
+  void aCallIsNotSentWhenNoTimeIsLeft() throws Exception {
+    var caught = new CompletableFuture<Throwable>();
+    var answered = new AtomicBoolean();
+    @NonCancellable
+    class Late implements Asked {
+      @Override
+      public String ask(Supplier<String> how) {
+        while (!Deadline.remaining().orElseThrow().isZero()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        try {
+          return how.get();
+        } catch (CallTimeoutException e) {
+          caught.complete(e);
+          throw e;
+        }
+      }
+    }
+    Hasty hasty = sides.lookup(new Late(), Hasty.class);
+    Supplier<String> callback =
+        () -> {
+          answered.set(true);
+          return "";
+        };
+    assertThatThrownBy(() -> hasty.ask(callback)).isExactlyInstanceOf(CallTimeoutException.class);
+    assertThat(caught.get(20, TimeUnit.SECONDS))
+        .hasMessage(
+            "Supplier.get() on %s was not sent: the caller of the method that makes it waits no"
+                + " longer; ask Deadline.remaining() before long work",
+            sides.peerOfFar());
+    assertThat(answered).isFalse();
+  }
+
+  @Test
+  void whatMustNotBeCancelledRunsToItsEnd() throws Exception {
+    var finished = new CountDownLatch(1);
+    @NonCancellable
+    class Stubborn extends Waiting {
+      @Override
+      public String ask(Supplier<String> how) throws InterruptedException {
+        goOn.await();
+        finished.countDown();
+        return "done";
+      }
+    }
+    var stubborn = new Stubborn();
+    Hasty hasty = sides.lookup(stubborn, Hasty.class);
+    assertThatThrownBy(() -> hasty.ask(() -> "")).isExactlyInstanceOf(CallTimeoutException.class);
+    stubborn.goOn.countDown();
+    assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anInterruptArrivesAsTheMethodDeclaresIt() throws Exception {
+    @SuppressWarnings("unchecked")
+    BlockingQueue<String> queue =
+        sides.lookup(new ArrayBlockingQueue<String>(1), BlockingQueue.class);
+    var flag = new AtomicBoolean(true);
+    var taking =
+        new FutureTask<>(
+            () -> {
+              try {
+                return queue.take();
+              } catch (InterruptedException e) {
+                flag.set(Thread.currentThread().isInterrupted());
+                throw e;
+              }
+            });
+    var thread = new Thread(taking);
+    thread.start();
+    await().until(() -> sides.peer().stats().pendingCalls() == 1);
+    thread.interrupt();
+    assertThatThrownBy(taking::get)
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isExactlyInstanceOf(InterruptedException.class);
+    assertThat(flag).isFalse();
+    queue.put("still works");
+    assertThat(queue.take()).isEqualTo("still works");
+  }
+
+  @Test
+  void anInterruptThatTheMethodDoesNotDeclareKeepsTheFlag() throws Exception {
+    var waiting = new Waiting();
+    Patient patient = sides.lookup(waiting, Patient.class);
+    var flag = new AtomicBoolean();
+    var asking =
+        new FutureTask<>(
+            () -> {
+              try {
+                return patient.ask(() -> "never");
+              } catch (CallCancelledException e) {
+                flag.set(Thread.currentThread().isInterrupted());
+                throw e;
+              }
+            });
+    var thread = new Thread(asking);
+    thread.start();
+    assertThat(waiting.begun.await(20, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    assertThatThrownBy(asking::get)
+        .cause()
+        .isExactlyInstanceOf(CallCancelledException.class)
+        .hasMessage(
+            "Patient.ask(Supplier) on %s was given up: its thread was interrupted while it waited",
+            sides.peer());
+    assertThat(flag).isTrue();
+    assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  public interface ReactiveForwarder {
+    Mono<String> forward(ReactiveAsked to);
+  }
+
+  public interface ReactiveAsked {
+    Mono<String> ask();
+  }
+
+  @Test
+  void disposingReachesAThirdSide() throws Exception {
+    try (Farside last = Farside.create();
+        Listener end = last.listenNow("tcp://127.0.0.1:0")) {
+      var begun = new CountDownLatch(1);
+      var cancelled = new CountDownLatch(1);
+      ReactiveAsked never =
+          () ->
+              Mono.<String>never()
+                  .doOnSubscribe(s -> begun.countDown())
+                  .doOnCancel(cancelled::countDown);
+      ReactiveAsked asked = throughTheMiddle(never, ReactiveAsked.class, last, end);
+      ReactiveForwarder middle =
+          sides.lookup((ReactiveForwarder) ReactiveAsked::ask, ReactiveForwarder.class);
+      Disposable call = middle.forward(asked).subscribe();
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      call.dispose();
+      assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  interface FutureAsked {
+    CompletableFuture<String> ask(Supplier<String> how);
+  }
+
+  @Test
+  void cancellingAFutureInterruptsItsCallee() throws Exception {
+    var waiting = new Waiting();
+    FutureAsked asked = sides.lookup(waiting, FutureAsked.class);
+    CompletableFuture<String> answer = asked.ask(() -> "never");
+    assertThat(waiting.begun.await(20, TimeUnit.SECONDS)).isTrue();
+    answer.cancel(true);
+    assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+}
