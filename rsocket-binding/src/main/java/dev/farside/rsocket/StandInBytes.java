@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -37,13 +38,19 @@ final class StandInBytes {
    * Writes a class.
    *
    * @param methods what is overridden, in the order of the field {@link #METHODS}
+   * @param visible which types the class sees; the handler of a method with another result type
+   *     never returns
    */
   static byte[] of(
-      String name, Class<?> superclass, List<Class<?>> interfaces, List<Method> methods) {
+      String name,
+      Class<?> superclass,
+      List<Class<?>> interfaces,
+      List<Method> methods,
+      Predicate<Class<?>> visible) {
     var bytes = new StandInBytes(name);
     bytes.head(superclass, interfaces);
     for (int i = 0; i < methods.size(); i++) {
-      bytes.override(methods.get(i), i);
+      bytes.override(methods.get(i), i, visible.test(methods.get(i).getReturnType()));
     }
     bytes.handlerGetter();
     if (!hasFinalFinalizer(superclass)) {
@@ -70,7 +77,7 @@ final class StandInBytes {
     writer.visitField(access, field, type.getDescriptor(), null, null).visitEnd();
   }
 
-  private void override(Method method, int index) {
+  private void override(Method method, int index, boolean returns) {
     MethodVisitor code =
         begin(visibility(method), method.getName(), Type.getMethodDescriptor(method));
     loadHandler(code);
@@ -86,7 +93,7 @@ final class StandInBytes {
         MethodType.methodType(Object.class, Object.class, Method.class, Object[].class)
             .descriptorString(),
         true);
-    giveBack(code, method.getReturnType());
+    giveBack(code, method.getReturnType(), returns);
     end(code);
   }
 
@@ -125,13 +132,16 @@ final class StandInBytes {
     }
   }
 
-  private static void giveBack(MethodVisitor code, Class<?> type) {
+  private static void giveBack(MethodVisitor code, Class<?> type, boolean returns) {
     if (type == void.class) {
       code.visitInsn(Opcodes.POP);
     } else if (type.isPrimitive()) {
       unbox(code, type);
-    } else {
+    } else if (returns) {
       code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(type));
+    } else {
+      code.visitInsn(Opcodes.POP);
+      code.visitInsn(Opcodes.ACONST_NULL);
     }
     code.visitInsn(Type.getType(type).getOpcode(Opcodes.IRETURN));
   }

@@ -36,7 +36,8 @@ final class StandInClasses {
     List<Class<?>> kept = types.stream().filter(t -> isVisible(t, neighbour)).toList();
     Class<?> standIn = define(superclass, kept, neighbour);
     Field handler = field(standIn, StandInBytes.HANDLER);
-    return new StandInType(kept, h -> instance(standIn, handler, h));
+    return new StandInType(
+        kept, result -> isResult(result, neighbour), h -> instance(standIn, handler, h));
   }
 
   /**
@@ -50,7 +51,30 @@ final class StandInClasses {
             || types.stream().allMatch(type -> isVisible(type, superclass)))) {
       return superclass;
     }
-    return types.stream().filter(type -> !isAccessible(type)).findFirst().orElse(null);
+    @Nullable Class<?> hidden =
+        types.stream().filter(type -> !isAccessible(type)).findFirst().orElse(null);
+    return hidden != null ? hidden : hiddenResult(superclass, types);
+  }
+
+  /** A result type that must be seen to return it, where that loses none of the types. */
+  private static @Nullable Class<?> hiddenResult(Class<?> superclass, List<Class<?>> types) {
+    return OverridableMethods.of(superclass, interfaces(superclass, types), null).stream()
+        .map(method -> element(method.getReturnType()))
+        .filter(result -> !isAccessible(result) && isOpen(result))
+        .filter(result -> isVisible(superclass, result))
+        .filter(result -> types.stream().allMatch(type -> isVisible(type, result)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a method of a class beside this neighbour may return this type. */
+  private static boolean isResult(Class<?> type, @Nullable Class<?> neighbour) {
+    Class<?> element = element(type);
+    return isAccessible(element) || (neighbour != null && Packages.areSame(element, neighbour));
+  }
+
+  private static Class<?> element(Class<?> type) {
+    return type.isArray() ? element(type.getComponentType()) : type;
   }
 
   /** Whether a class beside this neighbour may have this type. */
@@ -66,20 +90,24 @@ final class StandInClasses {
 
   private static Class<?> define(
       Class<?> superclass, List<Class<?>> types, @Nullable Class<?> neighbour) {
-    List<Class<?>> interfaces =
-        types.stream().filter(t -> !t.isAssignableFrom(superclass)).toList();
+    List<Class<?>> interfaces = interfaces(superclass, types);
     List<Method> methods = OverridableMethods.of(superclass, interfaces, neighbour);
     String name =
         (neighbour != null ? neighbour.getName() : ownName(types))
             + "$Farside"
             + LAST_NUMBER.incrementAndGet();
-    byte[] bytes = StandInBytes.of(name, superclass, interfaces, methods);
+    byte[] bytes =
+        StandInBytes.of(name, superclass, interfaces, methods, type -> isResult(type, neighbour));
     Class<?> standIn =
         neighbour != null
             ? defineBeside(neighbour, bytes)
             : StandInLoader.define(name, bytes, StandIn.class, types);
     set(field(standIn, StandInBytes.METHODS), null, methods.toArray(Method[]::new));
     return standIn;
+  }
+
+  private static List<Class<?>> interfaces(Class<?> superclass, List<Class<?>> types) {
+    return types.stream().filter(type -> !type.isAssignableFrom(superclass)).toList();
   }
 
   private static String ownName(List<Class<?>> types) {

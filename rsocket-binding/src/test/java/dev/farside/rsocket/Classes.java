@@ -210,6 +210,38 @@ public final class Classes {
     }
   }
 
+  /** Public, but made of types that are visible in this package only. */
+  public interface Locker {
+    LockerKey key();
+
+    LockerKey[] keys();
+
+    boolean opens(LockerKey key);
+  }
+
+  interface LockerKey {
+    int number();
+  }
+
+  public static class PlainLocker implements Locker {
+    private final LockerKey key = () -> 7;
+
+    @Override
+    public LockerKey key() {
+      return key;
+    }
+
+    @Override
+    public LockerKey[] keys() {
+      return new LockerKey[] {key};
+    }
+
+    @Override
+    public boolean opens(LockerKey tried) {
+      return tried == key;
+    }
+  }
+
   interface Marked {
     String mark();
   }

@@ -8,17 +8,21 @@ import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Account;
 import dev.farside.rsocket.Classes.Finished;
 import dev.farside.rsocket.Classes.HiddenAccount;
+import dev.farside.rsocket.Classes.Locker;
+import dev.farside.rsocket.Classes.LockerKey;
 import dev.farside.rsocket.Classes.Marked;
 import dev.farside.rsocket.Classes.MarkedList;
 import dev.farside.rsocket.Classes.NamedAccount;
 import dev.farside.rsocket.Classes.Names;
 import dev.farside.rsocket.Classes.OnlyOne;
 import dev.farside.rsocket.Classes.OnlyTwo;
+import dev.farside.rsocket.Classes.PlainLocker;
 import dev.farside.rsocket.Classes.Repository;
 import dev.farside.rsocket.Classes.Sealed;
 import dev.farside.rsocket.Classes.SealedClass;
 import dev.farside.rsocket.Classes.Shape;
 import dev.farside.rsocket.TwoSides.Transport;
+import dev.farside.rsocket.elsewhere.Safe;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.AbstractList;
@@ -130,6 +134,32 @@ class StandInsTest {
     assertThat(here).isInstanceOf(Marked.class).isInstanceOf(ArrayList.class);
     ((ArrayList<?>) here).ensureCapacity(10);
     assertThat(((Marked) here).mark()).isEqualTo("marked 0");
+  }
+
+  @Test
+  void aPublicTypeMayHaveMethodsOfTypesOfOnePackage() {
+    Locker here = sides.lookup(new PlainLocker(), Locker.class);
+    LockerKey key = here.key();
+    assertThat(key.number()).isEqualTo(7);
+    assertThat(here.keys()).containsExactly(key);
+    assertThat(here.opens(key)).isTrue();
+    assertThat(here.opens(() -> 7)).isFalse();
+    assertThat(((PlainLocker) arrived(new PlainLocker())).key().number()).isEqualTo(7);
+  }
+
+  /** Of types of two packages: no class can see both. */
+  abstract static class Lockers implements Locker, Safe {}
+
+  @Test
+  void aMethodWhoseResultNoStandInCanSeeIsRefusedInWords() {
+    Lockers here = sides.lookup(new PlainLocker(), Lockers.class);
+    assertThat(here.key().number()).isEqualTo(7);
+    assertThatThrownBy(() -> Safe.openBy(here))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageMatching(
+            "Safe\\.combination\\(\\) on \".*\"@tcp:.* cannot be called: its result type"
+                + " dev\\.farside\\.rsocket\\.elsewhere\\.Combination is not public, and no"
+                + " stand-in can be made where it is visible; make it public");
   }
 
   @Test
