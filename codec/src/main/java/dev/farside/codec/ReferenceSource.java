@@ -14,6 +14,11 @@ public interface ReferenceSource {
    */
   Object resolve(int index, Class<?> expected);
 
+  /** Says in words that a value is not of the type that its place requires. */
+  default String misfit(Object value, Class<?> required) {
+    return "a " + value.getClass().getName() + " is no " + required.getTypeName() + " here";
+  }
+
   /** Our own exception behind this entry, come home; null if it is the sender's. */
   @Nullable Throwable ownThrowable(int index);
 

@@ -83,6 +83,20 @@ final class ValueReader {
     }
   }
 
+  /** As {@link #value(String, Class)}, of a place that takes no other type. */
+  @Nullable Object fitting(String step, Class<?> required) {
+    @Nullable Object value = value(step, required);
+    checkFits(step, value, required);
+    return value;
+  }
+
+  /** Fails in words if a value is not of the type that its place requires. */
+  void checkFits(String step, @Nullable Object value, Class<?> required) {
+    if (value != null && !required.isPrimitive() && !required.isInstance(value)) {
+      throw new PassingFailure(references.misfit(value, required)).at(step);
+    }
+  }
+
   /** The value in the place {@code [index]}. */
   @Nullable Object element(int index, Class<?> expected) {
     try {

@@ -67,6 +67,13 @@ final class IncomingReferences implements ReferenceSource, AutoCloseable {
   }
 
   @Override
+  public String misfit(Object value, Class<?> required) {
+    return StandIns.remoteOf(value) == null
+        ? ReferenceSource.super.misfit(value, required)
+        : StandIns.misfit(value, required);
+  }
+
+  @Override
   public @Nullable Throwable ownThrowable(int index) {
     return entry(index) instanceof Throwable own ? own : null;
   }

@@ -102,6 +102,28 @@ final class StandIns {
     return handler == null ? null : handler.target();
   }
 
+  /** What an object is, in words; of a stand-in, what it stands for. */
+  static String describe(Object object) {
+    @Nullable RemoteObject remote = remoteOf(object);
+    if (remote == null) {
+      return "a " + object.getClass().getName();
+    }
+    List<String> names = remote.typeNames();
+    return "a reference to "
+        + (names.isEmpty() ? "an object without a public type" : "a " + names.get(0));
+  }
+
+  /** Says that an object is not of a type, and why nothing could stand in for it. */
+  static String misfit(Object object, Class<?> wanted) {
+    return describe(object) + " is no " + wanted.getTypeName() + because(object, wanted);
+  }
+
+  /** Why a stand-in is not of a type, as a sentence that follows another; else empty. */
+  static String because(Object object, Class<?> wanted) {
+    @Nullable String refusal = remoteOf(object) == null ? null : refusal(wanted);
+    return refusal == null ? "" : ". " + refusal;
+  }
+
   /** The types of a stand-in. */
   static List<Class<?>> typesOf(Object standIn) {
     @Nullable StandInHandler handler = handler(standIn);

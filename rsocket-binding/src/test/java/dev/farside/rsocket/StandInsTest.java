@@ -223,11 +223,45 @@ class StandInsTest {
     Gives there = Finished::new;
     assertThatThrownBy(() -> sides.lookup(there, Gives.class).give())
         .hasMessageMatching(
-            "Gives\\.give\\(\\) on tcp://.* returned a .*, but the face declares"
+            "Gives\\.give\\(\\) on tcp://.* returned a reference to a"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished, but the face declares"
                 + " dev\\.farside\\.rsocket\\.Classes\\$Finished\\. Nothing can stand in for"
                 + " dev\\.farside\\.rsocket\\.Classes\\$Finished: it is final; use an interface of"
                 + " it");
   }
+
+  @Test
+  void anOpaqueHandleWhereAClassIsDeclaredFailsTheCallInWords() {
+    interface GivesFinished {
+      Finished get();
+    }
+    Supplier<Object> there = Object::new;
+    assertThatThrownBy(() -> sides.lookup(there, GivesFinished.class).get())
+        .hasMessageMatching(
+            "GivesFinished\\.get\\(\\) on tcp://.* returned a reference to an object without a"
+                + " public type, but the face declares .*: it is final; use an interface of it");
+  }
+
+  @Test
+  void aNestedPlaceThatNothingCanStandInForFailsTheCallInWords() {
+    interface Gives {
+      Object give();
+    }
+    Gives array = () -> new Finished[] {new Finished()};
+    assertThatThrownBy(() -> sides.lookup(array, Gives.class).give())
+        .hasMessage(
+            "Cannot pass result[0]: a reference to a dev.farside.rsocket.Classes$Finished is no"
+                + " dev.farside.rsocket.Classes$Finished. Nothing can stand in for"
+                + " dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
+    Gives inRecord = () -> new HoldsFinished(new Finished());
+    assertThatThrownBy(() -> sides.lookup(inRecord, Gives.class).give())
+        .hasMessage(
+            "Cannot pass result.finished: a reference to a dev.farside.rsocket.Classes$Finished is"
+                + " no dev.farside.rsocket.Classes$Finished. Nothing can stand in for"
+                + " dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
+  }
+
+  record HoldsFinished(Finished finished) {}
 
   @Test
   void aParameterTypeThatNothingCanStandInForFailsTheCallInWords() {
@@ -237,7 +271,9 @@ class StandInsTest {
     Takes there = Finished::value;
     assertThatThrownBy(() -> sides.lookup(there, Takes.class).take(new Finished()))
         .hasMessageMatching(
-            "Cannot pass args\\[0\\]: a .* is no dev\\.farside\\.rsocket\\.Classes\\$Finished\\."
+            "Cannot pass args\\[0\\]: a reference to a"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished is no"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished\\."
                 + " Nothing can stand in for dev\\.farside\\.rsocket\\.Classes\\$Finished: it is"
                 + " final; use an interface of it");
   }
