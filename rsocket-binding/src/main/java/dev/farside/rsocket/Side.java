@@ -40,6 +40,7 @@ final class Side implements Farside {
   private final WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables =
       new WeakIdentityMap<>(reclaimer.queue());
   private volatile boolean closed;
+  private final PassingRules passingRules;
   private final StandIns standIns;
   private final Bodies bodies;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -50,7 +51,8 @@ final class Side implements Farside {
     this.settings = settings;
     var typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
-    this.bodies = new Bodies(new PassingRules(settings.valueTypes()), typeNames);
+    this.passingRules = new PassingRules(settings.valueTypes());
+    this.bodies = new Bodies(passingRules, typeNames);
   }
 
   SideSettings settings() {
@@ -80,6 +82,10 @@ final class Side implements Farside {
   /** Which copies of exceptions stand for which originals of a peer. */
   WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables() {
     return mirroredThrowables;
+  }
+
+  PassingRules passingRules() {
+    return passingRules;
   }
 
   StandIns standIns() {
