@@ -4,6 +4,7 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
+import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -109,7 +110,9 @@ final class Dispatcher {
         Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink)))
             .flatMapMany(items -> items);
     return track(
-        call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()));
+        call.id(),
+        call.running(),
+        new OutgoingItems(session, source, call.copiesCollections(), call::resultMode));
   }
 
   private void invoke(
@@ -135,7 +138,10 @@ final class Dispatcher {
     }
     Object publisher = session.object(subscribe.target());
     Publisher<?> items = Results.items(publisher, false, session.side().workers());
-    return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
+    return track(
+        subscribe.id(),
+        new RunningCall(),
+        new OutgoingItems(session, items, true, () -> PassMode.BY_CLASS));
   }
 
   /** Lets the peer give the stream up while it goes on. */
