@@ -6,7 +6,9 @@ import dev.farside.ProtocolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageInsufficientBufferException;
@@ -59,6 +61,20 @@ final class ValueReader {
     if (remaining() != 0) {
       throw malformed("bytes are left over");
     }
+  }
+
+  /** The numbers of the arrays among the composite values read so far, by identity. */
+  Map<Object, Integer> arrays() {
+    if (read.isEmpty()) {
+      return Map.of();
+    }
+    var arrays = new IdentityHashMap<Object, Integer>();
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).getClass().isArray()) {
+        arrays.put(read.get(i), i);
+      }
+    }
+    return arrays;
   }
 
   /** Lets go of the message. */

@@ -70,6 +70,21 @@ final class ValueWriter {
     return body;
   }
 
+  /** The numbers of the arrays among the composite values written so far, by identity. */
+  Map<Object, Integer> arrays() {
+    if (written.isEmpty()) {
+      return Map.of();
+    }
+    var arrays = new IdentityHashMap<Object, Integer>();
+    written.forEach(
+        (value, number) -> {
+          if (value.getClass().isArray()) {
+            arrays.put(value, number);
+          }
+        });
+    return arrays;
+  }
+
   /** Bytes written so far, those still in the packer's buffer left out. */
   long size() {
     return packer.getTotalWrittenBytes();

@@ -46,7 +46,7 @@ final class Caller {
     }
     Incoming answer = pending.answer(call);
     try (answer) {
-      return result(call, answer, true);
+      return result(call, pending, answer, true);
     }
   }
 
@@ -111,7 +111,8 @@ final class Caller {
 
   /** Sends and forgets. */
   void oneWay(Invocation call) {
-    Frame frame = session.marshaller().call(call.message(nextId(), null, 0), call);
+    Frame frame =
+        session.marshaller().call(call.message(nextId(), null, 0), call, new SentArrays());
     session.link().send(frame);
   }
 
@@ -127,7 +128,7 @@ final class Caller {
 
   private Flux<Object> items(Invocation call, @Nullable Chain chain) {
     long id = nextId();
-    Frame frame = session.marshaller().call(call.message(id, chain, 0), call);
+    Frame frame = session.marshaller().call(call.message(id, chain, 0), call, new SentArrays());
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
@@ -154,7 +155,10 @@ final class Caller {
   void send(Invocation call, long id, @Nullable Chain chain, PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(call.message(id, chain, timeoutMillis()), call);
+      frame =
+          session
+              .marshaller()
+              .call(call.message(id, chain, timeoutMillis()), call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;
@@ -187,7 +191,8 @@ final class Caller {
   }
 
   /** What a call returned; throws what it threw. */
-  @Nullable Object result(Invocation call, Incoming answer, boolean blocking) throws Throwable {
+  @Nullable Object result(Invocation call, PendingCall pending, Incoming answer, boolean blocking)
+      throws Throwable {
     if (answer.message() instanceof Message.Thrown) {
       Throwable thrown = session.marshaller().readThrown(answer);
       throw RemoteStacks.join(session, thrown, call.text(), blocking);
@@ -196,9 +201,7 @@ final class Caller {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
     }
     try (BodyReader body = session.marshaller().read(answer)) {
-      @Nullable Object result = ChangedArrays.read(body, call.arguments());
-      body.finish();
-      return result;
+      return pending.arrays().read(body);
     }
   }
 

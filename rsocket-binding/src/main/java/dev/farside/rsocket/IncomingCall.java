@@ -11,6 +11,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -47,7 +48,7 @@ final class IncomingCall {
   private final @Nullable ExportedMethod method;
   private final RunningCall running = new RunningCall();
   private @Nullable ExportedMethod chosen;
-  private @Nullable ChangedArrays arrays;
+  private ChangedArrays arrays = ChangedArrays.NONE;
 
   /** Finds target and method; fails if there are none. */
   IncomingCall(Session session, Incoming incoming, Message.Call call) {
@@ -125,9 +126,6 @@ final class IncomingCall {
     Overloads.Choice choice = prepare(input);
     chosen = choice.method();
     @Nullable Object[] arguments = choice.arguments();
-    if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
-      arrays = ChangedArrays.watch(arguments);
-    }
     @Nullable Peer before = CallContext.enter(session);
     try {
       if (!running.enter()) {
@@ -142,8 +140,7 @@ final class IncomingCall {
 
   /** What the result and the changed arrays are to be written with. */
   ChangedArrays arrays() {
-    @Nullable ChangedArrays watched = arrays;
-    return watched == null ? ChangedArrays.NONE : watched;
+    return arrays;
   }
 
   PassMode resultMode() {
@@ -178,6 +175,9 @@ final class IncomingCall {
         @Nullable Object argument = body.value("args[" + i + "]", parameterType(i));
         boolean follows = i == call.options().channelArgument() && argument != null;
         arguments[i] = follows && input != null ? items(input, parameterType(i)) : argument;
+      }
+      if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
+        arrays = ChangedArrays.watch(PassedArrays.of(Arrays.asList(arguments), body.arrays()));
       }
       body.finish();
       return arguments;
