@@ -34,6 +34,7 @@ final class ValueReader {
 
   private ReferenceSource references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
+  private Class<?> expected = Object.class;
   private int length;
   private int depth;
 
@@ -131,7 +132,7 @@ final class ValueReader {
     return type.cast(value);
   }
 
-  private @Nullable Object value(Class<?> expected) {
+  private @Nullable Object value(Class<?> type) {
     try {
       return switch (unpacker.getNextFormat().getValueType()) {
         case NIL -> {
@@ -142,8 +143,8 @@ final class ValueReader {
         case INTEGER -> unpacker.unpackInt();
         case FLOAT -> floating();
         case STRING -> string();
-        case EXTENSION -> extension(expected);
-        case ARRAY -> composite();
+        case EXTENSION -> extension(type);
+        case ARRAY -> composite(type);
         case BINARY, MAP -> throw malformed("a value begins with " + unpacker.getNextFormat());
       };
     } catch (IOException | MessagePackException e) {
@@ -163,7 +164,7 @@ final class ValueReader {
     return new String(unpacker.readPayload(size), StandardCharsets.UTF_8);
   }
 
-  private Object extension(Class<?> expected) throws IOException {
+  private Object extension(Class<?> type) throws IOException {
     ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
     byte[] payload = unpacker.readPayload(checked(header.getLength()));
     if (header.getType() == Extensions.UTF16) {
@@ -174,7 +175,7 @@ final class ValueReader {
     }
     long number = Extensions.number(payload);
     return switch (header.getType()) {
-      case Extensions.REFERENCE -> references.resolve(index(number), expected);
+      case Extensions.REFERENCE -> references.resolve(index(number), type);
       case Extensions.BACK -> back(number);
       case Extensions.LONG -> number;
       case Extensions.SHORT -> (short) number;
@@ -198,7 +199,7 @@ final class ValueReader {
     return (int) number;
   }
 
-  private Object composite() throws IOException {
+  private Object composite(Class<?> type) throws IOException {
     if (++depth > limits.depth()) {
       throw new LimitExceededException(
           "A received value nests deeper than " + limits.depth() + " levels");
@@ -214,6 +215,7 @@ final class ValueReader {
     }
     int number = read.size();
     read.add(UNFINISHED);
+    expected = type;
     Object value = decode(family, size - 1);
     read.set(number, value);
     depth--;
@@ -243,6 +245,11 @@ final class ValueReader {
     if (parts < expected) {
       throw malformed(what + " has " + parts + " parts");
     }
+  }
+
+  /** The type that the place of the composite value requires; to be asked for before its parts. */
+  Class<?> expected() {
+    return expected;
   }
 
   /** The number of the composite value that begins; to be asked for before its parts are read. */

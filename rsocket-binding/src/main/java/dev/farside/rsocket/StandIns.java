@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.TypeNames;
 import dev.farside.spi.StandIn;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,18 @@ final class StandIns {
     }
     @Nullable StandInHandler handler = handler(object);
     return handler == null ? null : handler.target();
+  }
+
+  /** Sets a public final field of a stand-in; of no other object. */
+  static void set(Field field, Object standIn, Object value) {
+    if (handler(standIn) == null) {
+      return;
+    }
+    try {
+      field.set(standIn, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What an object is, in words; of a stand-in, what it stands for. */
