@@ -49,9 +49,12 @@ public interface Peer extends AutoCloseable {
   <T> T importStatic(Class<?> owner, Class<T> face);
 
   /**
-   * Constructs an object at the peer and returns a proxy for it. Blocks for one round trip.
+   * Constructs an object at the peer and returns a proxy for it, or a copy if it is a value. Blocks
+   * for one round trip.
    *
    * @param arguments chooses the constructor as a compiler would
+   * @throws IllegalArgumentException if it is no value and nothing can stand in for it, as for a
+   *     final class; nothing is sent then
    */
   <T> T create(Class<T> type, Object... arguments);
 

@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public final class BodyReader implements AutoCloseable {
   /** The next value, which is a whole number of our own. */
   public int integer() {
     return reader.integer();
+  }
+
+  /** The numbers of the arrays that were read so far, by identity. */
+  public Map<Object, Integer> arrays() {
+    return reader.arrays();
   }
 
   /** Checks that nothing is left over. */

@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class BodyWriter implements AutoCloseable {
   public BodyWriter integer(int value) {
     writer.integer(value);
     return this;
+  }
+
+  /** The numbers of the arrays that were copied so far, by identity. */
+  public Map<Object, Integer> arrays() {
+    return writer.arrays();
   }
 
   /** About how many bytes were written so far. */

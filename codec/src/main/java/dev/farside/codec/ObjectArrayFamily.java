@@ -40,10 +40,8 @@ record ObjectArrayFamily(int tag) implements ValueFamily {
     Object[] array = (Object[]) Array.newInstance(component, elements.size());
     for (int i = 0; i < array.length; i++) {
       @Nullable Object element = elements.get(i);
-      if (element != null && !component.isInstance(element)) {
-        throw new PassingFailure(
-                "a " + element.getClass().getName() + " is no " + component.getName() + " here")
-            .at("[" + i + "]");
+      if (!component.isInstance(element)) {
+        in.checkFits("[" + i + "]", element, component);
       }
       array[i] = element;
     }

@@ -43,6 +43,11 @@ public final class PassingRules {
     return type.getName() + how + passing.why();
   }
 
+  /** Whether instances of a class are copied, at least where collections are data. */
+  public boolean mayCopy(Class<?> type) {
+    return Scalars.TYPES.contains(type) || of(type).how().mayCopy();
+  }
+
   Passing of(Class<?> type) {
     return decided.get(type);
   }

@@ -53,7 +53,7 @@ final class RecordFamily implements ValueFamily {
     }
     @Nullable Object[] components = new Object[type.size()];
     for (int i = 0; i < components.length; i++) {
-      components[i] = in.value(type.name(i), type.componentType(i));
+      components[i] = in.fitting(type.name(i), type.componentType(i));
     }
     return type.construct(components);
   }

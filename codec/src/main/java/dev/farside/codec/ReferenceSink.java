@@ -11,6 +11,11 @@ public interface ReferenceSink {
   /** The index under which an exception is known, so that it can come home as the same instance. */
   int identity(Throwable throwable);
 
+  /** Whether an object is new to the receiver: not one of its own that comes home. */
+  default boolean isNew(Object object) {
+    return true;
+  }
+
   /** Whether the user asked for this value to be passed by reference, this once. */
   boolean wantsReference(Object value);
 }

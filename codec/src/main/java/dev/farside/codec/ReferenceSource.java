@@ -1,5 +1,7 @@
 package dev.farside.codec;
 
+import java.lang.reflect.Field;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,14 @@ public interface ReferenceSource {
    *     possible
    */
   Object resolve(int index, Class<?> expected);
+
+  /** What the public final fields of the sender's object behind this entry hold. */
+  default void describe(int index, Map<Field, Object> values) {}
+
+  /** Says in words that a value is not of the type that its place requires. */
+  default String misfit(Object value, Class<?> required) {
+    return "a " + value.getClass().getName() + " is no " + required.getTypeName() + " here";
+  }
 
   /** Our own exception behind this entry, come home; null if it is the sender's. */
   @Nullable Throwable ownThrowable(int index);

@@ -1,11 +1,25 @@
 package dev.farside.codec;
 
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
 
 /** Null, the boxes of the primitives, and texts: what MessagePack says in one token. */
 final class Scalars {
+  /** Their classes. */
+  static final Set<Class<?>> TYPES =
+      Set.of(
+          String.class,
+          Integer.class,
+          Long.class,
+          Boolean.class,
+          Double.class,
+          Float.class,
+          Short.class,
+          Byte.class,
+          Character.class);
+
   private Scalars() {}
 
   static boolean isScalar(Object value) {

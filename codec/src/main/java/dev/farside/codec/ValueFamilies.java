@@ -31,6 +31,9 @@ final class ValueFamilies {
   /** Copies of marked classes, for which {@link PassingRules} asks only after their marks. */
   static final FieldsFamily FIELDS = new FieldsFamily(17);
 
+  /** References to objects with public final fields. */
+  static final DescribedFamily DESCRIBED = new DescribedFamily(18);
+
   private static final Map<Integer, ValueFamily> BY_TAG = byTag();
 
   private ValueFamilies() {}
@@ -46,6 +49,7 @@ final class ValueFamilies {
   private static Map<Integer, ValueFamily> byTag() {
     var families = new HashMap<Integer, ValueFamily>();
     families.put(FIELDS.tag(), FIELDS);
+    families.put(DESCRIBED.tag(), DESCRIBED);
     for (ValueFamily family : ORDERED) {
       if (families.put(family.tag(), family) != null) {
         throw new IllegalStateException("Two value families have the tag " + family.tag());

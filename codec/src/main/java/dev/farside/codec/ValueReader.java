@@ -6,7 +6,9 @@ import dev.farside.ProtocolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageInsufficientBufferException;
@@ -32,6 +34,7 @@ final class ValueReader {
 
   private ReferenceSource references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
+  private Class<?> expected = Object.class;
   private int length;
   private int depth;
 
@@ -61,6 +64,20 @@ final class ValueReader {
     }
   }
 
+  /** The numbers of the arrays among the composite values read so far, by identity. */
+  Map<Object, Integer> arrays() {
+    if (read.isEmpty()) {
+      return Map.of();
+    }
+    var arrays = new IdentityHashMap<Object, Integer>();
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).getClass().isArray()) {
+        arrays.put(read.get(i), i);
+      }
+    }
+    return arrays;
+  }
+
   /** Lets go of the message. */
   void forget() {
     reset(NOTHING, NoReferences.INSTANCE, limits);
@@ -83,6 +100,20 @@ final class ValueReader {
     }
   }
 
+  /** As {@link #value(String, Class)}, of a place that takes no other type. */
+  @Nullable Object fitting(String step, Class<?> required) {
+    @Nullable Object value = value(step, required);
+    checkFits(step, value, required);
+    return value;
+  }
+
+  /** Fails in words if a value is not of the type that its place requires. */
+  void checkFits(String step, @Nullable Object value, Class<?> required) {
+    if (value != null && !required.isPrimitive() && !required.isInstance(value)) {
+      throw new PassingFailure(references.misfit(value, required)).at(step);
+    }
+  }
+
   /** The value in the place {@code [index]}. */
   @Nullable Object element(int index, Class<?> expected) {
     try {
@@ -101,7 +132,7 @@ final class ValueReader {
     return type.cast(value);
   }
 
-  private @Nullable Object value(Class<?> expected) {
+  private @Nullable Object value(Class<?> type) {
     try {
       return switch (unpacker.getNextFormat().getValueType()) {
         case NIL -> {
@@ -112,8 +143,8 @@ final class ValueReader {
         case INTEGER -> unpacker.unpackInt();
         case FLOAT -> floating();
         case STRING -> string();
-        case EXTENSION -> extension(expected);
-        case ARRAY -> composite();
+        case EXTENSION -> extension(type);
+        case ARRAY -> composite(type);
         case BINARY, MAP -> throw malformed("a value begins with " + unpacker.getNextFormat());
       };
     } catch (IOException | MessagePackException e) {
@@ -133,7 +164,7 @@ final class ValueReader {
     return new String(unpacker.readPayload(size), StandardCharsets.UTF_8);
   }
 
-  private Object extension(Class<?> expected) throws IOException {
+  private Object extension(Class<?> type) throws IOException {
     ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
     byte[] payload = unpacker.readPayload(checked(header.getLength()));
     if (header.getType() == Extensions.UTF16) {
@@ -144,7 +175,7 @@ final class ValueReader {
     }
     long number = Extensions.number(payload);
     return switch (header.getType()) {
-      case Extensions.REFERENCE -> references.resolve(index(number), expected);
+      case Extensions.REFERENCE -> references.resolve(index(number), type);
       case Extensions.BACK -> back(number);
       case Extensions.LONG -> number;
       case Extensions.SHORT -> (short) number;
@@ -168,7 +199,7 @@ final class ValueReader {
     return (int) number;
   }
 
-  private Object composite() throws IOException {
+  private Object composite(Class<?> type) throws IOException {
     if (++depth > limits.depth()) {
       throw new LimitExceededException(
           "A received value nests deeper than " + limits.depth() + " levels");
@@ -184,6 +215,7 @@ final class ValueReader {
     }
     int number = read.size();
     read.add(UNFINISHED);
+    expected = type;
     Object value = decode(family, size - 1);
     read.set(number, value);
     depth--;
@@ -213,6 +245,11 @@ final class ValueReader {
     if (parts < expected) {
       throw malformed(what + " has " + parts + " parts");
     }
+  }
+
+  /** The type that the place of the composite value requires; to be asked for before its parts. */
+  Class<?> expected() {
+    return expected;
   }
 
   /** The number of the composite value that begins; to be asked for before its parts are read. */

@@ -4,9 +4,11 @@ import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -15,6 +17,7 @@ import org.msgpack.core.MessagePacker;
 final class ValueWriter {
   private static final int OPEN = 1 << 31;
   private static final int KEPT = 1024;
+  private static final int MAX_DESCRIBED = 1024;
 
   private final PassingRules rules;
   private final GrowingOutput out = new GrowingOutput();
@@ -24,6 +27,7 @@ final class ValueWriter {
 
   private ReferenceSink references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
+  private @Nullable Set<Object> described;
   private boolean copyCollections;
   private int depth;
 
@@ -36,6 +40,7 @@ final class ValueWriter {
     restart();
     forgetWritten();
     typeTexts.clear();
+    described = null;
     references = sink;
     limits = newLimits;
     copyCollections = copy;
@@ -70,6 +75,21 @@ final class ValueWriter {
     return body;
   }
 
+  /** The numbers of the arrays among the composite values written so far, by identity. */
+  Map<Object, Integer> arrays() {
+    if (written.isEmpty()) {
+      return Map.of();
+    }
+    var arrays = new IdentityHashMap<Object, Integer>();
+    written.forEach(
+        (value, number) -> {
+          if (value.getClass().isArray()) {
+            arrays.put(value, number);
+          }
+        });
+    return arrays;
+  }
+
   /** Bytes written so far, those still in the packer's buffer left out. */
   long size() {
     return packer.getTotalWrittenBytes();
@@ -96,7 +116,7 @@ final class ValueWriter {
   /** A value that is passed as a declaration asks, whatever its class. */
   void value(String step, @Nullable Object value, PassMode mode) {
     if (mode == PassMode.BY_REFERENCE && value != null && !Scalars.isScalar(value)) {
-      reference(references.reference(value));
+      referred(step, value);
       return;
     }
     boolean before = copyCollections;
@@ -113,7 +133,7 @@ final class ValueWriter {
   private void copied(String step, Object value) {
     try {
       if (references.wantsReference(value)) {
-        reference(references.reference(value));
+        refer(value);
       } else {
         copy(value, rules.of(value.getClass()));
       }
@@ -137,8 +157,44 @@ final class ValueWriter {
     if (copies(value, passing)) {
       copy(value, passing);
     } else {
-      reference(references.reference(value));
+      refer(value);
     }
+  }
+
+  private void referred(String step, Object value) {
+    try {
+      refer(value);
+    } catch (PassingFailure e) {
+      throw e.at(step);
+    }
+  }
+
+  /** A reference; with its first one in a message go the public final fields of an object. */
+  private void refer(Object value) {
+    int index = references.reference(value);
+    PublicFields fields = PublicFields.of(value.getClass());
+    if (fields.isEmpty() || !describes(value)) {
+      handle(index);
+      return;
+    }
+    boolean before = copyCollections;
+    copyCollections = false; // a field is live, whoever gets it first
+    depth++;
+    written.put(new Object(), written.size()); // a composite, to which nothing points
+    ValueFamilies.DESCRIBED.encode(index, fields, value, this);
+    depth--;
+    copyCollections = before;
+  }
+
+  /** Objects that refer to each other are told up to a limit, so that all can be referred to. */
+  private boolean describes(Object value) {
+    if (described == null) {
+      described = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    return depth < limits.depth() / 2
+        && described.size() < MAX_DESCRIBED
+        && references.isNew(value)
+        && described.add(value);
   }
 
   /** Whether a value is copied in this message. */
@@ -197,7 +253,8 @@ final class ValueWriter {
     Extensions.write(packer, Extensions.BACK, earlier);
   }
 
-  private void reference(int index) {
+  /** A reference, as a part. */
+  void handle(int index) {
     Extensions.write(packer, Extensions.REFERENCE, index);
   }
 
@@ -256,11 +313,11 @@ final class ValueWriter {
 
   /** A reference to a value that is copied too, as a part. */
   void handle(Object value) {
-    reference(references.reference(value));
+    handle(references.reference(value));
   }
 
   /** The reference under which an exception is known, as a part. */
   void identity(Throwable throwable) {
-    reference(references.identity(throwable));
+    handle(references.identity(throwable));
   }
 }

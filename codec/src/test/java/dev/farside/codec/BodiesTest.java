@@ -149,7 +149,7 @@ class BodiesTest {
         "91 c40101 | 1 | a value begins with BIN8",
         "91 8101 | 1 | a value begins with FIXMAP",
         "91 90 | 2 | a composite value has no tag",
-        "91 91 12 | 3 | unknown tag 18",
+        "91 91 13 | 3 | unknown tag 19",
         "91 91 00 | 3 | unknown tag 0",
         "91 d4 07 00 | 4 | unknown extension type 7",
         "91 c7 00 02 | 4 | an extension value has 0 bytes",
@@ -224,7 +224,8 @@ class BodiesTest {
             () -> read(Wire.bytes("91 93 01 d9%02x'%s' a1'A'".formatted(name.length(), name))))
         .isExactlyInstanceOf(NotPassableException.class)
         .hasMessage(
-            "Cannot pass args[0]: it cannot be rebuilt here: java.lang.ExceptionInInitializerError");
+            "Cannot pass args[0]: it cannot be rebuilt here:"
+                + " java.lang.ExceptionInInitializerError");
   }
 
   @Test

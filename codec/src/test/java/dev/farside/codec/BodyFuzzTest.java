@@ -34,7 +34,8 @@ class BodyFuzzTest {
               CollectionsTest.mutable(),
               ThrowablesTest.throwables(),
               ThrowablesTest.fileFailures(),
-              SharingTest.composites().map(named -> named.getPayload()))
+              SharingTest.composites().map(named -> named.getPayload()),
+              Stream.of(new Badge(1, new Badge(2, List.of()))))
           .flatMap(values -> values)
           .map(value -> RoundTrip.copyingCollections().write(value, List.of(value), value))
           .filter(body -> body.length < 20_000)

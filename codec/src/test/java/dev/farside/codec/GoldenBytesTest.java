@@ -52,6 +52,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The wire format of values. A failure here means that old and new sides do not understand. */
 class GoldenBytesTest {
   private static final Object LAMBDA = (Runnable) () -> {};
+  private static final List<Integer> ONE = List.of(1);
+  private static final Badge BADGE = new Badge(7, LAMBDA);
+  private static final String BADGE_BYTES =
+      "96 12 d40000 be'dev.farside.codec.Badge.number' 07 be'dev.farside.codec.Badge.holder'"
+          + " d40001";
   private static final LocalDate SECOND_DAY = LocalDate.ofEpochDay(1);
   private static final LocalTime ONE_NANO = LocalTime.ofNanoOfDay(1);
   private static final String DATE = "93 0d0b d40201";
@@ -170,7 +175,11 @@ class GoldenBytesTest {
   static Stream<Arguments> references() {
     return Stream.of(
         arguments(LAMBDA, "d40000"),
-        arguments(new Object[] {LAMBDA, LAMBDA}, "94 03 b0'java.lang.Object' d40000 d40000"));
+        arguments(new Object[] {LAMBDA, LAMBDA}, "94 03 b0'java.lang.Object' d40000 d40000"),
+        arguments(BADGE, BADGE_BYTES),
+        arguments(
+            new Object[] {BADGE, BADGE, ONE, ONE},
+            "96 03 b0'java.lang.Object'" + BADGE_BYTES + "d40000 92 09 01 d40102"));
   }
 
   static Stream<Arguments> copiedCollections() {

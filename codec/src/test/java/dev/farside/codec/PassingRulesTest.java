@@ -55,7 +55,8 @@ class PassingRulesTest {
   private static final String NO_PUBLIC_TYPE =
       " is passed as an opaque handle: it has no public type through which it could be called";
   private static final String DENIED =
-      " is passed as an opaque handle: it is power over the virtual machine, which no peer may call";
+      " is passed as an opaque handle: it is power over the virtual machine, which no peer may"
+          + " call";
 
   private final PassingRules rules = new PassingRules(Set.of(Samples.Plain.class));
 
@@ -223,6 +224,15 @@ class PassingRulesTest {
   }
 
   @Test
+  void whatMayBeCopiedIsAValueOrACollection() {
+    assertThat(Scalars.TYPES).allMatch(rules::mayCopy);
+    assertThat(rules.mayCopy(Samples.Point.class)).isTrue();
+    assertThat(rules.mayCopy(ArrayList.class)).isTrue();
+    assertThat(rules.mayCopy(AtomicInteger.class)).isFalse();
+    assertThat(rules.mayCopy(Object.class)).isFalse();
+  }
+
+  @Test
   void aMarkForReferenceOverridesTheClass() {
     assertThat(rules.explain(Samples.Account.class))
         .isEqualTo(
@@ -257,7 +267,7 @@ class PassingRulesTest {
     assertThatThrownBy(() -> passing.encoder().encode(new AtomicInteger(), new ValueWriter(rules)))
         .isExactlyInstanceOf(PassingFailure.class)
         .hasMessage(
-            "java.util.concurrent.atomic.AtomicInteger cannot be copied; mark it @ByValue or register it with"
-                + " valueType on both sides");
+            "java.util.concurrent.atomic.AtomicInteger cannot be copied; mark it @ByValue or"
+                + " register it with valueType on both sides");
   }
 }

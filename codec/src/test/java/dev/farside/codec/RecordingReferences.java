@@ -1,6 +1,7 @@
 package dev.farside.codec;
 
 import dev.farside.ProtocolException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +18,12 @@ final class RecordingReferences implements ReferenceSink, ReferenceSource {
 
   /** What {@link #wantsReference} says yes to. */
   final Set<Object> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** What {@link #isNew} says no to. */
+  final Set<Object> home = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** What the fields of the sender's objects hold, by index. */
+  final Map<Integer, Map<Field, Object>> described = new HashMap<>();
 
   /** Exceptions of the receiver's own, by index. */
   final Map<Integer, Throwable> own = new HashMap<>();
@@ -46,6 +53,16 @@ final class RecordingReferences implements ReferenceSink, ReferenceSource {
   @Override
   public boolean wantsReference(Object value) {
     return wanted.contains(value);
+  }
+
+  @Override
+  public boolean isNew(Object object) {
+    return !home.contains(object);
+  }
+
+  @Override
+  public void describe(int index, Map<Field, Object> values) {
+    described.put(index, values);
   }
 
   @Override

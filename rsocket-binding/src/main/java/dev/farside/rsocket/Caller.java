@@ -47,7 +47,7 @@ final class Caller {
     }
     Incoming answer = pending.answer(call);
     try (answer) {
-      return result(call, answer, true);
+      return result(call, pending, answer, true);
     }
   }
 
@@ -147,7 +147,7 @@ final class Caller {
     long during = callback && !inChain ? context.callId() : 0;
     session
         .link()
-        .send(session.marshaller().call(call.oneWayMessage(nextId(), chain, during), call));
+        .send(session.marshaller().call(call.oneWayMessage(nextId(), chain, during), call, new SentArrays()));
   }
 
   /** Subscribes to a publisher of the peer when subscribed. */
@@ -162,7 +162,7 @@ final class Caller {
 
   private Flux<Object> items(Invocation call, @Nullable Chain chain, TimeLimit limit) {
     long id = nextId();
-    Frame frame = session.marshaller().call(call.message(id, chain, limit), call);
+    Frame frame = session.marshaller().call(call.message(id, chain, limit), call, new SentArrays());
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
@@ -189,7 +189,10 @@ final class Caller {
   void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(call.message(id, chain, limit), call);
+      frame =
+          session
+              .marshaller()
+              .call(call.message(id, chain, limit), call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;
@@ -213,7 +216,8 @@ final class Caller {
     if (argument == null) {
       return Mono.just(frame);
     }
-    var items = new OutgoingItems(session, (Publisher<?>) argument, true);
+    var items =
+        new OutgoingItems(session, (Publisher<?>) argument, true, () -> call.spec().mode(index));
     return Flux.just(frame)
         .concatWith(items)
         .doOnSubscribe(s -> session.inputs().put(id, items))
@@ -221,7 +225,8 @@ final class Caller {
   }
 
   /** What a call returned; throws what it threw. */
-  @Nullable Object result(Invocation call, Incoming answer, boolean blocking) throws Throwable {
+  @Nullable Object result(Invocation call, PendingCall pending, Incoming answer, boolean blocking)
+      throws Throwable {
     if (answer.message() instanceof Message.Thrown) {
       Throwable thrown = session.marshaller().readThrown(answer);
       throw RemoteStacks.join(session, thrown, call.text(), blocking);
@@ -230,9 +235,7 @@ final class Caller {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
     }
     try (BodyReader body = session.marshaller().read(answer)) {
-      @Nullable Object result = ChangedArrays.read(body, call.arguments());
-      body.finish();
-      return result;
+      return pending.arrays().read(body);
     }
   }
 

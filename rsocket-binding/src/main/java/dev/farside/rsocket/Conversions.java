@@ -47,17 +47,13 @@ final class Conversions {
     if (converted != null && !Numbers.boxed(wanted).isInstance(converted)) {
       throw new NotPassableException(
           call.text()
-              + " returned a "
-              + converted.getClass().getName()
+              + " returned "
+              + StandIns.describe(converted)
               + ", but the face declares "
               + wanted.getTypeName()
-              + whyNoStandIn(converted, wanted));
+              + StandIns.because(converted, wanted));
     }
     return converted;
-  }
-
-  private static String whyNoStandIn(@Nullable Object value, Class<?> wanted) {
-    return StandIns.remoteOf(value) == null ? "" : ". " + StandIns.refusal(wanted);
   }
 
   /** A result for which the caller does not wait; what must be waited for, is on a worker. */
@@ -91,10 +87,9 @@ final class Conversions {
           "Cannot pass "
               + place
               + ": "
-              + (value == null ? "null" : "a " + value.getClass().getName())
-              + " is no "
-              + wanted.getTypeName()
-              + whyNoStandIn(value, wanted));
+              + (value == null
+                  ? "null is no " + wanted.getTypeName()
+                  : StandIns.misfit(value, wanted)));
     }
     return converted;
   }

@@ -4,6 +4,7 @@ import dev.farside.FarsideException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
+import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class Dispatcher {
             .flatMapMany(items -> items)
             .contextWrite(call.context().toContext());
     return track(
-            call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections()))
+            call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections(), call::resultMode))
         .doFinally(end -> call.ended());
   }
 
@@ -140,7 +141,10 @@ final class Dispatcher {
     }
     Object publisher = session.object(subscribe.target());
     Publisher<?> items = Results.items(publisher, false, session.side().workers());
-    return track(subscribe.id(), new RunningCall(), new OutgoingItems(session, items, true));
+    return track(
+        subscribe.id(),
+        new RunningCall(),
+        new OutgoingItems(session, items, true, () -> PassMode.BY_CLASS));
   }
 
   /** Lets the peer give the stream up while it goes on. */

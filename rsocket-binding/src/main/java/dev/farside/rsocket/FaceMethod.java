@@ -48,14 +48,12 @@ final class FaceMethod implements MethodHandler {
     return new FaceMethod(spec, result);
   }
 
-  /** What a method does that is not public: acting on the stand-in's own state would be wrong. */
-  static MethodHandler refused(Method method) {
+  /**
+   * What a method does that cannot be called: acting on the stand-in's own state would be wrong.
+   */
+  static MethodHandler refused(Method method, String why) {
     return (target, standIn, arguments) -> {
-      throw new NoSuchRemoteMethodException(
-          text(method)
-              + " on "
-              + target
-              + " is not public: only public methods can be called on an object of a peer");
+      throw new NoSuchRemoteMethodException(text(method) + " on " + target + why);
     };
   }
 

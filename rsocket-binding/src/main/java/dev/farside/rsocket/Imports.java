@@ -42,7 +42,22 @@ final class Imports {
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));
+    checkUsable(call, type);
     return requireNonNull(type.cast(block(call, type)), "a new object");
+  }
+
+  /** Fails while nothing is constructed yet if no object of this type can arrive here. */
+  private static void checkUsable(Invocation call, Class<?> type) {
+    @Nullable String refusal = StandIns.refusal(type);
+    if (refusal != null && !call.target().session().side().passingRules().mayCopy(type)) {
+      throw new IllegalArgumentException(
+          call.text()
+              + " would give what cannot be used here. "
+              + refusal
+              + ", with importFunction("
+              + simple(type.getName())
+              + "::new)");
+    }
   }
 
   private static @Nullable Object block(Invocation call, Class<?> type) {

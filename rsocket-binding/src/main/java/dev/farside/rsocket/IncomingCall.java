@@ -10,6 +10,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -53,7 +54,7 @@ final class IncomingCall {
 
   private @Nullable Lanes lanes;
   private @Nullable ExportedMethod chosen;
-  private @Nullable ChangedArrays arrays;
+  private ChangedArrays arrays = ChangedArrays.NONE;
 
   /** Finds target and method; fails if there are none. */
   IncomingCall(Session session, Incoming incoming, Message.Call call) {
@@ -186,9 +187,6 @@ final class IncomingCall {
       running.shield();
     }
     @Nullable Object[] arguments = choice.arguments();
-    if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
-      arrays = ChangedArrays.watch(arguments);
-    }
     try {
       if (!running.enter()) {
         throw new Refused(Session.cancelled());
@@ -204,8 +202,7 @@ final class IncomingCall {
 
   /** What the result and the changed arrays are to be written with. */
   ChangedArrays arrays() {
-    @Nullable ChangedArrays watched = arrays;
-    return watched == null ? ChangedArrays.NONE : watched;
+    return arrays;
   }
 
   PassMode resultMode() {
@@ -240,6 +237,9 @@ final class IncomingCall {
         @Nullable Object argument = body.value("args[" + i + "]", parameterType(i));
         boolean follows = i == call.options().channelArgument() && argument != null;
         arguments[i] = follows && input != null ? items(input, parameterType(i)) : argument;
+      }
+      if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
+        arrays = ChangedArrays.watch(PassedArrays.of(Arrays.asList(arguments), body.arrays()));
       }
       body.finish();
       return arguments;

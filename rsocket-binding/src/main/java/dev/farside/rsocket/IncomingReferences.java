@@ -5,7 +5,9 @@ import dev.farside.ProtocolException;
 import dev.farside.StaleReferenceException;
 import dev.farside.codec.Reference;
 import dev.farside.codec.ReferenceSource;
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,20 @@ final class IncomingReferences implements ReferenceSource, AutoCloseable {
     return entry instanceof ImportTable.Import received
         ? session.imports().object(received).as(expected)
         : entry;
+  }
+
+  @Override
+  public void describe(int index, Map<Field, Object> values) {
+    if (entry(index) instanceof ImportTable.Import received) {
+      session.imports().object(received).describe(values);
+    }
+  }
+
+  @Override
+  public String misfit(Object value, Class<?> required) {
+    return StandIns.remoteOf(value) == null
+        ? ReferenceSource.super.misfit(value, required)
+        : StandIns.misfit(value, required);
   }
 
   @Override

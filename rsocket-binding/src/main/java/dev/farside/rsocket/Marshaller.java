@@ -58,8 +58,12 @@ final class Marshaller {
     return new Frame(header, body, references.kept());
   }
 
-  /** A call; fails if the reference to its target was ended. */
-  Frame call(Message.Call message, Invocation invocation) {
+  /**
+   * A call; fails if the reference to its target was ended.
+   *
+   * @param arrays notes its arrays, if they are to be restored
+   */
+  Frame call(Message.Call message, Invocation invocation, SentArrays arrays) {
     invocation.target().checkUsable(invocation.spec());
     List<@Nullable Object> arguments = invocation.arguments();
     int channel = message.options().channelArgument();
@@ -72,6 +76,9 @@ final class Marshaller {
             @Nullable Object argument = arguments.get(i);
             boolean follows = i == channel && argument != null;
             body.value("args[" + i + "]", follows ? true : argument, invocation.spec().mode(i));
+          }
+          if (message.options().has(CallOptions.RESTORE_ARRAYS)) {
+            arrays.note(arguments, body);
           }
         });
   }

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -35,13 +36,21 @@ final class OutgoingItems extends Flux<Frame> {
   private final Session session;
   private final Publisher<?> source;
   private final boolean copyCollections;
+  private final Supplier<PassMode> mode;
   private volatile @Nullable Sender sender;
   private volatile boolean stopped;
 
-  OutgoingItems(Session session, Publisher<?> source, boolean copyCollections) {
+  /**
+   * Items of a source.
+   *
+   * @param mode how each is asked to be passed; known once there is an item
+   */
+  OutgoingItems(
+      Session session, Publisher<?> source, boolean copyCollections, Supplier<PassMode> mode) {
     this.session = session;
     this.source = source;
     this.copyCollections = copyCollections;
+    this.mode = mode;
   }
 
   @Override
@@ -193,8 +202,8 @@ final class OutgoingItems extends Flux<Frame> {
       }
     }
 
-    private static void write(BodyWriter body, Object item) {
-      body.value("item", item == StreamSignal.NULL ? null : item, PassMode.BY_CLASS);
+    private void write(BodyWriter body, Object item) {
+      body.value("item", item == StreamSignal.NULL ? null : item, mode.get());
     }
 
     /** One of these items cannot be sent, at least not with the others: those before it can. */

@@ -50,6 +50,11 @@ final class OutgoingReferences implements ReferenceSink {
   }
 
   @Override
+  public boolean isNew(Object object) {
+    return home(session, object) == null;
+  }
+
+  @Override
   public boolean wantsReference(Object value) {
     return StandIns.remoteOf(value) != null || ByReferenceMarks.take(value);
   }
@@ -81,6 +86,13 @@ final class OutgoingReferences implements ReferenceSink {
   }
 
   private static Reference reference(Session session, Object object) {
+    @Nullable Reference home = home(session, object);
+    return home != null
+        ? home
+        : session.shapes().sent(session.exports().send(object), Shapes.of(object));
+  }
+
+  private static @Nullable Reference home(Session session, Object object) {
     @Nullable RemoteObject remote =
         object instanceof RemoteObject original ? original : StandIns.remoteOf(object);
     if (remote != null && remote.session() == session) {
@@ -91,6 +103,6 @@ final class OutgoingReferences implements ReferenceSink {
         return new Reference.HomeRoot(root.name());
       }
     }
-    return session.shapes().sent(session.exports().send(object), Shapes.of(object));
+    return null;
   }
 }

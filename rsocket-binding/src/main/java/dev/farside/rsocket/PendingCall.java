@@ -15,6 +15,7 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
 
   private final Session session;
   private final long id;
+  private final SentArrays arrays = new SentArrays();
   private final AtomicInteger state = new AtomicInteger(WAITING);
   private volatile boolean sent;
   private boolean received;
@@ -27,6 +28,11 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
 
   long id() {
     return id;
+  }
+
+  /** Its arrays that are to be restored. */
+  SentArrays arrays() {
+    return arrays;
   }
 
   /** The call could not be encoded and will not leave. */

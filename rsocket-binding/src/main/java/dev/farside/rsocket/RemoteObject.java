@@ -8,9 +8,11 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.Shape;
 import dev.farside.codec.Target;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,7 @@ final class RemoteObject implements RemoteRef {
   private final @Nullable Shape shape;
   private final List<WeakReference<Object>> faces = new ArrayList<>(0);
   private WeakReference<@Nullable Object> own = new WeakReference<>(null);
+  private Map<Field, Object> fields = Map.of();
   private volatile boolean released;
 
   /**
@@ -70,9 +73,31 @@ final class RemoteObject implements RemoteRef {
     @Nullable Object known = own.get();
     if (known == null) {
       known = make(shape);
+      fill(known);
       own = new WeakReference<>(known);
     }
     return face.isInstance(known) || StandIns.refusal(face) != null ? known : face(face);
+  }
+
+  /** Learns what the object's public final fields hold; its stand-ins hold the same. */
+  synchronized void describe(Map<Field, Object> values) {
+    if (fields.isEmpty()) {
+      fields = values;
+      fill(own.get());
+      faces.forEach(face -> fill(face.get()));
+    }
+  }
+
+  private void fill(@Nullable Object standIn) {
+    if (standIn == null) {
+      return;
+    }
+    fields.forEach(
+        (field, value) -> {
+          if (field.getDeclaringClass().isInstance(standIn)) {
+            StandIns.set(field, standIn, value);
+          }
+        });
   }
 
   private Object make(Shape known) {
@@ -90,6 +115,7 @@ final class RemoteObject implements RemoteRef {
       }
     }
     Object made = session.side().standIns().of(this, face);
+    fill(made);
     faces.add(new WeakReference<>(made));
     return made;
   }

@@ -42,6 +42,7 @@ final class Side implements Farside {
       new WeakIdentityMap<>(reclaimer.queue());
   private final Lanes serial = new Lanes(new IdentityHashMap<>());
   private volatile boolean closed;
+  private final PassingRules passingRules;
   private final StandIns standIns;
   private final Bodies bodies;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -52,7 +53,8 @@ final class Side implements Farside {
     this.settings = settings;
     var typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
-    this.bodies = new Bodies(new PassingRules(settings.valueTypes()), typeNames);
+    this.passingRules = new PassingRules(settings.valueTypes());
+    this.bodies = new Bodies(passingRules, typeNames);
   }
 
   SideSettings settings() {
@@ -87,6 +89,10 @@ final class Side implements Farside {
   /** Which copies of exceptions stand for which originals of a peer. */
   WeakIdentityMap<Throwable, RemoteObject> mirroredThrowables() {
     return mirroredThrowables;
+  }
+
+  PassingRules passingRules() {
+    return passingRules;
   }
 
   StandIns standIns() {

@@ -1,40 +1,21 @@
 package dev.farside.rsocket;
 
-import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
-import static net.bytebuddy.matcher.ElementMatchers.isFinalizer;
-import static net.bytebuddy.matcher.ElementMatchers.isPublic;
-import static net.bytebuddy.matcher.ElementMatchers.isVirtual;
-import static net.bytebuddy.matcher.ElementMatchers.not;
-
 import dev.farside.codec.Instances;
 import dev.farside.spi.StandIn;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.description.modifier.SyntheticState;
-import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
-import net.bytebuddy.dynamic.loading.MultipleParentClassLoader;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
-import net.bytebuddy.implementation.FieldAccessor;
-import net.bytebuddy.implementation.InvocationHandlerAdapter;
-import net.bytebuddy.implementation.StubMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the classes of stand-ins at run time. An instance, of which no constructor has run, is of
  * one class, {@code Object} at least, and of interfaces; all its methods that can be overridden
- * are. The one class that knows Byte Buddy.
+ * are.
  */
 final class StandInClasses {
-  private static final String HANDLER = "farside$handler";
   private static final String OWN_PACKAGE = "dev.farside.standin.";
   private static final AtomicLong LAST_NUMBER = new AtomicLong();
 
@@ -53,10 +34,10 @@ final class StandInClasses {
     Class<?> superclass = ofClass ? types.get(0) : Object.class;
     @Nullable Class<?> neighbour = neighbour(superclass, types);
     List<Class<?>> kept = types.stream().filter(t -> isVisible(t, neighbour)).toList();
-    Class<?> standIn =
-        neighbour == null ? inOwnPackage(superclass, kept) : beside(neighbour, superclass, kept);
-    Field handler = handlerField(standIn);
-    return new StandInType(kept, h -> instance(standIn, handler, h));
+    Class<?> standIn = define(superclass, kept, neighbour);
+    Field handler = field(standIn, StandInBytes.HANDLER);
+    return new StandInType(
+        kept, result -> isResult(result, neighbour), h -> instance(standIn, handler, h));
   }
 
   /**
@@ -70,7 +51,30 @@ final class StandInClasses {
             || types.stream().allMatch(type -> isVisible(type, superclass)))) {
       return superclass;
     }
-    return types.stream().filter(type -> !isAccessible(type)).findFirst().orElse(null);
+    @Nullable Class<?> hidden =
+        types.stream().filter(type -> !isAccessible(type)).findFirst().orElse(null);
+    return hidden != null ? hidden : hiddenResult(superclass, types);
+  }
+
+  /** A result type that must be seen to return it, where that loses none of the types. */
+  private static @Nullable Class<?> hiddenResult(Class<?> superclass, List<Class<?>> types) {
+    return OverridableMethods.of(superclass, interfaces(superclass, types), null).stream()
+        .map(method -> element(method.getReturnType()))
+        .filter(result -> !isAccessible(result) && isOpen(result))
+        .filter(result -> isVisible(superclass, result))
+        .filter(result -> types.stream().allMatch(type -> isVisible(type, result)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a method of a class beside this neighbour may return this type. */
+  private static boolean isResult(Class<?> type, @Nullable Class<?> neighbour) {
+    Class<?> element = element(type);
+    return isAccessible(element) || (neighbour != null && Packages.areSame(element, neighbour));
+  }
+
+  private static Class<?> element(Class<?> type) {
+    return type.isArray() ? element(type.getComponentType()) : type;
   }
 
   /** Whether a class beside this neighbour may have this type. */
@@ -78,62 +82,41 @@ final class StandInClasses {
     if (neighbour == null) {
       return true;
     }
-    boolean near =
-        type.getClassLoader() == neighbour.getClassLoader()
-            && type.getPackageName().equals(neighbour.getPackageName());
-    return near
+    return Packages.areSame(type, neighbour)
         || (isAccessible(type)
             && Loaders.sees(neighbour.getClassLoader(), type)
             && Loaders.sees(neighbour.getClassLoader(), StandIn.class));
   }
 
-  private static Class<?> beside(Class<?> neighbour, Class<?> superclass, List<Class<?>> types) {
-    return subclass(superclass, types, neighbour.getName() + number())
-        .load(neighbour.getClassLoader(), lookup(neighbour))
-        .getLoaded();
+  private static Class<?> define(
+      Class<?> superclass, List<Class<?>> types, @Nullable Class<?> neighbour) {
+    List<Class<?>> interfaces = interfaces(superclass, types);
+    List<Method> methods = OverridableMethods.of(superclass, interfaces, neighbour);
+    String name =
+        (neighbour != null ? neighbour.getName() : ownName(types))
+            + "$Farside"
+            + LAST_NUMBER.incrementAndGet();
+    byte[] bytes =
+        StandInBytes.of(name, superclass, interfaces, methods, type -> isResult(type, neighbour));
+    Class<?> standIn =
+        neighbour != null
+            ? defineBeside(neighbour, bytes)
+            : StandInLoader.define(name, bytes, StandIn.class, types);
+    set(field(standIn, StandInBytes.METHODS), null, methods.toArray(Method[]::new));
+    return standIn;
   }
 
-  private static Class<?> inOwnPackage(Class<?> superclass, List<Class<?>> types) {
-    List<Class<?>> seen = types.stream().filter(t -> t.getClassLoader() != null).toList();
-    ClassLoader parents =
-        new MultipleParentClassLoader.Builder(false)
-            .append(StandIn.class)
-            .append(seen.toArray(Class<?>[]::new))
-            .build();
-    String name = types.isEmpty() ? "Opaque" : types.get(0).getSimpleName();
-    return subclass(superclass, types, OWN_PACKAGE + name + number())
-        .load(parents, ClassLoadingStrategy.Default.WRAPPER)
-        .getLoaded();
+  private static List<Class<?>> interfaces(Class<?> superclass, List<Class<?>> types) {
+    return types.stream().filter(type -> !type.isAssignableFrom(superclass)).toList();
   }
 
-  private static String number() {
-    return "$Farside" + LAST_NUMBER.incrementAndGet();
+  private static String ownName(List<Class<?>> types) {
+    return OWN_PACKAGE + (types.isEmpty() ? "Opaque" : types.get(0).getSimpleName());
   }
 
-  private static DynamicType.Unloaded<?> subclass(
-      Class<?> superclass, List<Class<?>> types, String name) {
-    List<Class<?>> interfaces =
-        types.stream().filter(t -> !t.isAssignableFrom(superclass)).toList();
-    return new ByteBuddy(ClassFileVersion.JAVA_V17)
-        .with(TypeValidation.DISABLED)
-        .subclass(superclass, ConstructorStrategy.Default.NO_CONSTRUCTORS)
-        .name(name)
-        .modifiers(SyntheticState.SYNTHETIC, Visibility.PACKAGE_PRIVATE)
-        .implement(interfaces)
-        .defineField(HANDLER, InvocationHandler.class, Visibility.PUBLIC)
-        .method(isVirtual().and(isPublic().or(not(isDeclaredBy(Object.class)))))
-        .intercept(InvocationHandlerAdapter.toField(HANDLER))
-        .method(isFinalizer())
-        .intercept(StubMethod.INSTANCE)
-        .implement(StandIn.class)
-        .intercept(FieldAccessor.ofField(HANDLER))
-        .make();
-  }
-
-  private static ClassLoadingStrategy<ClassLoader> lookup(Class<?> neighbour) {
+  private static Class<?> defineBeside(Class<?> neighbour, byte[] bytes) {
     try {
-      return ClassLoadingStrategy.UsingLookup.of(
-          MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()));
+      return MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The package of " + neighbour + " is open, but not to us", e);
     }
@@ -148,9 +131,9 @@ final class StandInClasses {
     return type.getModule().isOpen(type.getPackageName(), StandInClasses.class.getModule());
   }
 
-  private static Field handlerField(Class<?> standIn) {
+  private static Field field(Class<?> standIn, String name) {
     try {
-      Field field = standIn.getDeclaredField(HANDLER);
+      Field field = standIn.getDeclaredField(name);
       field.setAccessible(true);
       return field;
     } catch (NoSuchFieldException e) {
@@ -160,11 +143,15 @@ final class StandInClasses {
 
   private static Object instance(Class<?> standIn, Field field, StandInHandler handler) {
     Object instance = Instances.blank(standIn);
+    set(field, instance, handler);
+    return instance;
+  }
+
+  private static void set(Field field, @Nullable Object instance, Object value) {
     try {
-      field.set(instance, handler);
+      field.set(instance, value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-    return instance;
   }
 }

@@ -5,11 +5,13 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A class of stand-ins: the types that it has, and what each of its methods does. Thread-safe. */
 final class StandInType {
   private final List<Class<?>> types;
+  private final Predicate<Class<?>> results;
   private final Maker maker;
   private final Map<Method, MethodHandler> handlers = new ConcurrentHashMap<>();
 
@@ -19,8 +21,14 @@ final class StandInType {
     Object make(StandInHandler handler);
   }
 
-  StandInType(List<Class<?>> types, Maker maker) {
+  /**
+   * A class.
+   *
+   * @param results which types its methods can return
+   */
+  StandInType(List<Class<?>> types, Predicate<Class<?>> results, Maker maker) {
     this.types = types;
+    this.results = results;
     this.maker = maker;
   }
 
@@ -39,7 +47,15 @@ final class StandInType {
 
   private MethodHandler parse(Method method) {
     if (!Modifier.isPublic(method.getModifiers())) {
-      return FaceMethod.refused(method);
+      return FaceMethod.refused(
+          method, " is not public: only public methods can be called on an object of a peer");
+    }
+    if (!results.test(method.getReturnType())) {
+      return FaceMethod.refused(
+          method,
+          " cannot be called: its result type "
+              + method.getReturnType().getTypeName()
+              + " is not public, and no stand-in can be made where it is visible; make it public");
     }
     @Nullable MethodHandler ofObject = ObjectMethods.handler(method, types);
     return ofObject != null ? ofObject : FaceMethod.parse(method, types);

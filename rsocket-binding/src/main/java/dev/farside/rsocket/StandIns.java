@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.TypeNames;
 import dev.farside.spi.StandIn;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,40 @@ final class StandIns {
     }
     @Nullable StandInHandler handler = handler(object);
     return handler == null ? null : handler.target();
+  }
+
+  /** Sets a public final field of a stand-in; of no other object. */
+  static void set(Field field, Object standIn, Object value) {
+    if (handler(standIn) == null) {
+      return;
+    }
+    try {
+      field.set(standIn, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What an object is, in words; of a stand-in, what it stands for. */
+  static String describe(Object object) {
+    @Nullable RemoteObject remote = remoteOf(object);
+    if (remote == null) {
+      return "a " + object.getClass().getName();
+    }
+    List<String> names = remote.typeNames();
+    return "a reference to "
+        + (names.isEmpty() ? "an object without a public type" : "a " + names.get(0));
+  }
+
+  /** Says that an object is not of a type, and why nothing could stand in for it. */
+  static String misfit(Object object, Class<?> wanted) {
+    return describe(object) + " is no " + wanted.getTypeName() + because(object, wanted);
+  }
+
+  /** Why a stand-in is not of a type, as a sentence that follows another; else empty. */
+  static String because(Object object, Class<?> wanted) {
+    @Nullable String refusal = remoteOf(object) == null ? null : refusal(wanted);
+    return refusal == null ? "" : ". " + refusal;
   }
 
   /** The types of a stand-in. */

@@ -40,14 +40,14 @@ class BindingArchitectureTest {
           .resideInAPackage("io.rsocket..");
 
   @ArchTest
-  static final ArchRule oneClassKnowsByteBuddy =
+  static final ArchRule oneClassKnowsAsm =
       noClasses()
           .that(IN_BINDING)
           .and()
-          .doNotHaveSimpleName("StandInClasses")
+          .doNotHaveSimpleName("StandInBytes")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("net.bytebuddy..");
+          .resideInAPackage("org.objectweb.asm..");
 
   @ArchTest
   static final ArchRule theBindingLeavesMessagePackToTheCodec =

@@ -210,6 +210,68 @@ public final class Classes {
     }
   }
 
+  /** Public, but made of types that are visible in this package only. */
+  public interface Locker {
+    LockerKey key();
+
+    LockerKey[] keys();
+
+    boolean opens(LockerKey key);
+  }
+
+  interface LockerKey {
+    int number();
+  }
+
+  public static class PlainLocker implements Locker {
+    private final LockerKey key = () -> 7;
+
+    @Override
+    public LockerKey key() {
+      return key;
+    }
+
+    @Override
+    public LockerKey[] keys() {
+      return new LockerKey[] {key};
+    }
+
+    @Override
+    public boolean opens(LockerKey tried) {
+      return tried == key;
+    }
+  }
+
+  /** Its fields are part of what it offers. */
+  public static class Card {
+    public final String name;
+    public final int number;
+    public final Object content;
+    public final Account account;
+    public final Finished finished = new Finished();
+    public String note = "a note";
+
+    public Card(String name, Object content) {
+      this.name = name;
+      this.number = name.length();
+      this.content = content;
+      this.account = new NamedAccount(name);
+    }
+
+    public String read() {
+      return name;
+    }
+  }
+
+  /** Not public. */
+  static class HiddenCard extends Card {
+    public final String secret = String.valueOf("secret");
+
+    HiddenCard(String name, Object content) {
+      super(name, content);
+    }
+  }
+
   interface Marked {
     String mark();
   }

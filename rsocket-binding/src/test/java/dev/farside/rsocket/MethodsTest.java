@@ -11,7 +11,6 @@ import dev.farside.rsocket.Classes.FullLog;
 import dev.farside.rsocket.Classes.Transformer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -484,8 +483,9 @@ class MethodsTest {
         .hasMessage(
             "Misfit.greet(int) on "
                 + sides.peer()
-                + ": dev.farside.rsocket.MethodsTest$Text has no public method of this"
-                + " signature in a public type; it has copy(), equals(java.lang.Object), hashCode(), toString()");
+                + ": dev.farside.rsocket.MethodsTest$Text has no public method of this signature in"
+                + " a public type; it has copy(), equals(java.lang.Object), hashCode(),"
+                + " toString()");
   }
 
   @Test
@@ -499,28 +499,5 @@ class MethodsTest {
   void aLambdaOfAnyFunctionalInterfaceIsCallable() throws Exception {
     Callable<String> there = () -> "called";
     assertThat(sides.lookup(there, Callable.class).call()).isEqualTo("called");
-  }
-
-  @Test
-  void arraysWrittenByABlockingCallAreRestored() {
-    interface Filler {
-      int fill(byte[] bytes, Object[] objects, int[][] nested);
-    }
-    Filler there =
-        (bytes, objects, nested) -> {
-          bytes[1] = 7;
-          objects[0] = "x";
-          objects[2] = new ArrayList<>(List.of(1));
-          nested[1] = new int[] {9};
-          return bytes.length;
-        };
-    byte[] bytes = {0, 0, 0};
-    Object[] objects = {null, 1, null};
-    int[][] nested = {{1}, {2}};
-    assertThat(sides.lookup(there, Filler.class).fill(bytes, objects, nested)).isEqualTo(3);
-    assertThat(bytes).containsExactly(0, 7, 0);
-    assertThat(objects[0]).isEqualTo("x");
-    assertThat(objects[2]).isEqualTo(List.of(1));
-    assertThat(nested[1]).containsExactly(9);
   }
 }

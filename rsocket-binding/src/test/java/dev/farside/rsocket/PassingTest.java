@@ -559,6 +559,58 @@ class PassingTest {
     assertThat(here.referenced().get()).isEqualTo("Ada");
   }
 
+  interface MarkedItems {
+    @ByReference
+    Flux<Supplier<String>> flux();
+
+    @ByValue
+    Stream<List<String>> stream();
+
+    Mono<Boolean> areRemote(@ByReference Flux<Name> names);
+  }
+
+  interface UnmarkedItems {
+    Flux<Supplier<String>> flux();
+
+    Stream<List<String>> stream();
+  }
+
+  public static class PlainItems implements MarkedItems {
+    @Override
+    public Flux<Supplier<String>> flux() {
+      return Flux.just(new Name("Ada"), new Name("Bob"));
+    }
+
+    @Override
+    public Stream<List<String>> stream() {
+      return Stream.of(new ArrayList<>(List.of("a")));
+    }
+
+    @Override
+    public Mono<Boolean> areRemote(Flux<Name> names) {
+      return ((Flux<?>) names).all(Remote::isRemote);
+    }
+  }
+
+  @Test
+  void marksOfAMethodThatGivesItemsCountForEach() {
+    MarkedItems here = sides.lookup(new PlainItems(), MarkedItems.class);
+    assertThat(here.flux().collectList().block())
+        .hasSize(2)
+        .allMatch(Remote::isRemote)
+        .extracting(Supplier::get)
+        .containsExactly("Ada", "Bob");
+    assertThat(here.stream()).containsExactly(List.of("a")).noneMatch(Remote::isRemote);
+    assertThat(here.areRemote(Flux.just(new Name("Ada"))).block()).isTrue();
+  }
+
+  @Test
+  void marksOfTheOwnersMethodThatGivesItemsCountForFacesWithoutThem() {
+    UnmarkedItems here = sides.lookup(new PlainItems(), UnmarkedItems.class);
+    assertThat(here.flux().collectList().block()).hasSize(2).allMatch(Remote::isRemote);
+    assertThat(here.stream()).containsExactly(List.of("a")).noneMatch(Remote::isRemote);
+  }
+
   @Test
   void marksOfTheOwnersInterfaceCountForFacesWithoutThem() {
     UnmarkedMarks here = sides.lookup(new PlainMarks(), UnmarkedMarks.class);

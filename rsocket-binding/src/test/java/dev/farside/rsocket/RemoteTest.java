@@ -19,6 +19,7 @@ import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class RemoteTest {
                       Shape.class,
                       Integer.class,
                       Picky.class,
+                      Sealing.class,
+                      Pair.class,
+                      String.class,
+                      IllegalStateException.class,
                       FileInputStream.class,
                       Library.class));
 
@@ -233,10 +238,10 @@ class RemoteTest {
     assertThatThrownBy(() -> ref.call("give", 1, "a").block())
         .isInstanceOf(NoSuchRemoteMethodException.class)
         .hasMessageMatching(
-            "give\\(…\\) on tcp://127\\.0\\.0\\.1:\\d+: dev\\.farside\\.rsocket\\.RemoteTest\\$\\$"
-                + "Lambda.* has no public method give\\(java\\.lang\\.Integer,java\\.lang\\.String\\)"
-                + " in a public type; it has equals\\(java\\.lang\\.Object\\), get\\(\\),"
-                + " hashCode\\(\\), toString\\(\\)");
+            "give\\(…\\) on tcp://127\\.0\\.0\\.1:\\d+:"
+                + " dev\\.farside\\.rsocket\\.RemoteTest\\$\\$Lambda.* has no public method"
+                + " give\\(java\\.lang\\.Integer,java\\.lang\\.String\\) in a public type; it has"
+                + " equals\\(java\\.lang\\.Object\\), get\\(\\), hashCode\\(\\), toString\\(\\)");
   }
 
   @Test
@@ -345,8 +350,8 @@ class RemoteTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             proxy
-                + " cannot be seen as dev.farside.rsocket.Classes$Finished. Nothing can stand in for"
-                + " dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
+                + " cannot be seen as dev.farside.rsocket.Classes$Finished. Nothing can stand in"
+                + " for dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
   }
 
   @Test
@@ -509,6 +514,45 @@ class RemoteTest {
     assertThatThrownBy(() -> sides.peer().create(Shape.class, 4))
         .isInstanceOf(NoSuchRemoteMethodException.class);
   }
+
+  @Test
+  void nothingIsConstructedThereThatCannotBeUsedHere() throws Exception {
+    long before = sides.peer().stats().requestsSent();
+    assertThatThrownBy(() -> sides.peer().create(Sealing.class, "a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "new RemoteTest.Sealing on "
+                + sides.peer()
+                + " would give what cannot be used here. Nothing can stand in for"
+                + " dev.farside.rsocket.RemoteTest$Sealing: it is final; use an interface of it,"
+                + " with importFunction(RemoteTest.Sealing::new)");
+    assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
+    assertThat(Sealing.MADE).hasValue(0);
+    RemoteFunction<String, Runnable> make = sides.peer().importFunction(Sealing::new);
+    make.apply("a").run();
+    assertThat(Sealing.MADE).hasValue(1);
+  }
+
+  /** Counts its instances. */
+  public static final class Sealing implements Runnable {
+    static final AtomicInteger MADE = new AtomicInteger();
+
+    public Sealing(String text) {
+      MADE.incrementAndGet();
+    }
+
+    @Override
+    public void run() {}
+  }
+
+  @Test
+  void aValueThatIsConstructedThereArrivesAsACopy() {
+    assertThat(sides.peer().create(Pair.class, 1, "a")).isEqualTo(new Pair(1, "a"));
+    assertThat(sides.peer().create(String.class, "a")).isEqualTo("a");
+    assertThat(sides.peer().create(IllegalStateException.class, "a")).hasMessage("a");
+  }
+
+  public record Pair(int number, String text) {}
 
   @Test
   void aProxyIsAnArgumentOfAConstructor() {

@@ -8,17 +8,21 @@ import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Account;
 import dev.farside.rsocket.Classes.Finished;
 import dev.farside.rsocket.Classes.HiddenAccount;
+import dev.farside.rsocket.Classes.Locker;
+import dev.farside.rsocket.Classes.LockerKey;
 import dev.farside.rsocket.Classes.Marked;
 import dev.farside.rsocket.Classes.MarkedList;
 import dev.farside.rsocket.Classes.NamedAccount;
 import dev.farside.rsocket.Classes.Names;
 import dev.farside.rsocket.Classes.OnlyOne;
 import dev.farside.rsocket.Classes.OnlyTwo;
+import dev.farside.rsocket.Classes.PlainLocker;
 import dev.farside.rsocket.Classes.Repository;
 import dev.farside.rsocket.Classes.Sealed;
 import dev.farside.rsocket.Classes.SealedClass;
 import dev.farside.rsocket.Classes.Shape;
 import dev.farside.rsocket.TwoSides.Transport;
+import dev.farside.rsocket.elsewhere.Safe;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.AbstractList;
@@ -133,6 +137,32 @@ class StandInsTest {
   }
 
   @Test
+  void aPublicTypeMayHaveMethodsOfTypesOfOnePackage() {
+    Locker here = sides.lookup(new PlainLocker(), Locker.class);
+    LockerKey key = here.key();
+    assertThat(key.number()).isEqualTo(7);
+    assertThat(here.keys()).containsExactly(key);
+    assertThat(here.opens(key)).isTrue();
+    assertThat(here.opens(() -> 7)).isFalse();
+    assertThat(((PlainLocker) arrived(new PlainLocker())).key().number()).isEqualTo(7);
+  }
+
+  /** Of types of two packages: no class can see both. */
+  abstract static class Lockers implements Locker, Safe {}
+
+  @Test
+  void aMethodWhoseResultNoStandInCanSeeIsRefusedInWords() {
+    Lockers here = sides.lookup(new PlainLocker(), Lockers.class);
+    assertThat(here.key().number()).isEqualTo(7);
+    assertThatThrownBy(() -> Safe.openBy(here))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageMatching(
+            "Safe\\.combination\\(\\) on \".*\"@tcp:.* cannot be called: its result type"
+                + " dev\\.farside\\.rsocket\\.elsewhere\\.Combination is not public, and no"
+                + " stand-in can be made where it is visible; make it public");
+  }
+
+  @Test
   void aFinalClassStandsInAsItsInterfaces() {
     Object here = arrived(new FinalRunner());
     assertThat(here).isInstanceOf(Runnable.class).isNotInstanceOf(FinalRunner.class);
@@ -193,11 +223,45 @@ class StandInsTest {
     Gives there = Finished::new;
     assertThatThrownBy(() -> sides.lookup(there, Gives.class).give())
         .hasMessageMatching(
-            "Gives\\.give\\(\\) on tcp://.* returned a .*, but the face declares"
+            "Gives\\.give\\(\\) on tcp://.* returned a reference to a"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished, but the face declares"
                 + " dev\\.farside\\.rsocket\\.Classes\\$Finished\\. Nothing can stand in for"
                 + " dev\\.farside\\.rsocket\\.Classes\\$Finished: it is final; use an interface of"
                 + " it");
   }
+
+  @Test
+  void anOpaqueHandleWhereAClassIsDeclaredFailsTheCallInWords() {
+    interface GivesFinished {
+      Finished get();
+    }
+    Supplier<Object> there = Object::new;
+    assertThatThrownBy(() -> sides.lookup(there, GivesFinished.class).get())
+        .hasMessageMatching(
+            "GivesFinished\\.get\\(\\) on tcp://.* returned a reference to an object without a"
+                + " public type, but the face declares .*: it is final; use an interface of it");
+  }
+
+  @Test
+  void aNestedPlaceThatNothingCanStandInForFailsTheCallInWords() {
+    interface Gives {
+      Object give();
+    }
+    Gives array = () -> new Finished[] {new Finished()};
+    assertThatThrownBy(() -> sides.lookup(array, Gives.class).give())
+        .hasMessage(
+            "Cannot pass result[0]: a reference to a dev.farside.rsocket.Classes$Finished is no"
+                + " dev.farside.rsocket.Classes$Finished. Nothing can stand in for"
+                + " dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
+    Gives inRecord = () -> new HoldsFinished(new Finished());
+    assertThatThrownBy(() -> sides.lookup(inRecord, Gives.class).give())
+        .hasMessage(
+            "Cannot pass result.finished: a reference to a dev.farside.rsocket.Classes$Finished is"
+                + " no dev.farside.rsocket.Classes$Finished. Nothing can stand in for"
+                + " dev.farside.rsocket.Classes$Finished: it is final; use an interface of it");
+  }
+
+  record HoldsFinished(Finished finished) {}
 
   @Test
   void aParameterTypeThatNothingCanStandInForFailsTheCallInWords() {
@@ -207,7 +271,9 @@ class StandInsTest {
     Takes there = Finished::value;
     assertThatThrownBy(() -> sides.lookup(there, Takes.class).take(new Finished()))
         .hasMessageMatching(
-            "Cannot pass args\\[0\\]: a .* is no dev\\.farside\\.rsocket\\.Classes\\$Finished\\."
+            "Cannot pass args\\[0\\]: a reference to a"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished is no"
+                + " dev\\.farside\\.rsocket\\.Classes\\$Finished\\."
                 + " Nothing can stand in for dev\\.farside\\.rsocket\\.Classes\\$Finished: it is"
                 + " final; use an interface of it");
   }

@@ -1,0 +1,102 @@
+package dev.farside.rsocket;
+
+import dev.farside.ProtocolException;
+import dev.farside.codec.BodyReader;
+import dev.farside.codec.BodyWriter;
+import dev.farside.rsocket.PassedArrays.Passed;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copy-restore of arrays, at the caller: the arrays of one call, to which what the callee wrote
+ * into its copies is restored. Used by one thread at a time.
+ */
+final class SentArrays {
+  /** A range that the callee changed. */
+  private record Change(Object array, int offset, Object content) {}
+
+  private PassedArrays arrays = PassedArrays.NONE;
+
+  /** Notes the arrays of a call whose arguments were just written. */
+  void note(List<@Nullable Object> arguments, BodyWriter body) {
+    arrays = PassedArrays.of(arguments, body.arrays());
+  }
+
+  /** Reads the result, and what changed into the arrays. */
+  @Nullable Object read(BodyReader body) {
+    int parts = body.begin() - 1;
+    @Nullable Object result = body.value("result", Object.class);
+    if (parts % 4 == 1) {
+      result = array(body.integer());
+    }
+    var changes = new ArrayList<Change>(0);
+    for (int i = 0; i < parts / 4; i++) {
+      changes.add(change(body));
+    }
+    body.finish();
+    changes.forEach(SentArrays::restore);
+    return result;
+  }
+
+  private Change change(BodyReader body) {
+    Object array = array(body.integer());
+    int offset = body.integer();
+    @Nullable Object content = body.value("changed", Object.class);
+    @Nullable Object kept = body.value("kept", Object.class);
+    if (content == null || content.getClass() != array.getClass()) {
+      throw new ProtocolException(
+          "The peer changed a " + array.getClass().getTypeName() + " into " + content);
+    }
+    int length = Array.getLength(content);
+    if (offset < 0 || offset > Array.getLength(array) - length) {
+      throw new ProtocolException(
+          "The peer changed %d elements at %d of an array of %d"
+              .formatted(length, offset, Array.getLength(array)));
+    }
+    if (kept != null) {
+      keep(kept, content);
+    }
+    return new Change(array, offset, content);
+  }
+
+  /** Puts the call's own arrays where they belong in a range. */
+  private void keep(Object kept, Object content) {
+    if (!(kept instanceof int[] numbers)
+        || numbers.length % 2 != 0
+        || !(content instanceof Object[] elements)) {
+      throw new ProtocolException(
+          "The peer keeps arrays in a %s by a %s"
+              .formatted(content.getClass().getTypeName(), kept.getClass().getTypeName()));
+    }
+    Class<?> component = elements.getClass().getComponentType();
+    for (int i = 0; i < numbers.length; i += 2) {
+      int position = numbers[i];
+      Object array = array(numbers[i + 1]);
+      if (position < 0 || position >= elements.length || !component.isInstance(array)) {
+        throw new ProtocolException(
+            "The peer keeps a %s at %d of a %s with %d elements"
+                .formatted(
+                    array.getClass().getTypeName(),
+                    position,
+                    content.getClass().getTypeName(),
+                    elements.length));
+      }
+      elements[position] = array;
+    }
+  }
+
+  private static void restore(Change change) {
+    System.arraycopy(
+        change.content, 0, change.array, change.offset, Array.getLength(change.content));
+  }
+
+  private Object array(int number) {
+    @Nullable Passed passed = arrays.find(number);
+    if (passed == null) {
+      throw new ProtocolException("The peer means array " + number + ", which was not passed");
+    }
+    return passed.array();
+  }
+}
