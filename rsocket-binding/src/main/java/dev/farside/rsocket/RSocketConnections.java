@@ -18,7 +18,7 @@ import io.rsocket.frame.decoder.PayloadDecoder;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -47,6 +47,7 @@ final class RSocketConnections {
         () -> {
           RSocketTransport transport = RSocketTransport.of(uri);
           var session = new AtomicReference<@Nullable Session>();
+          var accepted = new AtomicBoolean();
           return RSocketConnector.create()
               .metadataMimeType(METADATA)
               .dataMimeType(DATA)
@@ -56,10 +57,10 @@ final class RSocketConnections {
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
               .acceptor((setup, socket) -> accept(side, uri, socket, session::set))
-              .connect(transport.client())
-              .timeout(GREETING_TIMEOUT, Mono.error(() -> silent(uri)))
-              .flatMap(socket -> greet(requireNonNull(session.get(), "session"), uri))
-              .onErrorMap(e -> !(e instanceof FarsideException), e -> unreachable(uri, e));
+              .connect(transport.client().apply(() -> accepted.set(true)))
+              .timeout(GREETING_TIMEOUT)
+              .flatMap(socket -> greet(requireNonNull(session.get(), "session")))
+              .onErrorMap(e -> RSocketFailures.notConnected(uri, accepted.get(), e));
         });
   }
 
@@ -81,23 +82,12 @@ final class RSocketConnections {
     return Mono.just(new RSocketResponder(session, traffic));
   }
 
-  private static Mono<Session> greet(Session session, String uri) {
+  private static Mono<Session> greet(Session session) {
     return session
         .greet()
         .timeout(GREETING_TIMEOUT)
-        .onErrorMap(TimeoutException.class, e -> silent(uri))
         .doOnError(e -> session.link().close())
         .doOnCancel(() -> session.link().close());
-  }
-
-  private static ProtocolException silent(String uri) {
-    return new ProtocolException(uri + " did not answer our greeting; is it a Farside listener?");
-  }
-
-  private static Throwable unreachable(String uri, Throwable cause) {
-    return new ConnectionLostException(
-        "Nobody answers at " + uri + " (" + cause.getMessage() + "); is the other side listening?",
-        cause);
   }
 
   static Mono<Listener> listen(Side side, String uri) {

@@ -14,10 +14,14 @@ import dev.farside.ProtocolException;
 import dev.farside.StaleReferenceException;
 import io.rsocket.RSocketErrorException;
 import io.rsocket.exceptions.CustomRSocketException;
+import io.rsocket.exceptions.RejectedSetupException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures of the framework as ERROR frames, and back: the code says which, the text is the
@@ -83,6 +87,41 @@ final class RSocketFailures {
     return new ConnectionLostException(
         "The connection to " + peer + " is lost (" + why + "); connect again and look up anew",
         cause);
+  }
+
+  /**
+   * Why there is no peer: nobody is at the address, or somebody who does not speak our protocol.
+   *
+   * @param accepted whether somebody accepted the connection
+   */
+  static Throwable notConnected(String uri, boolean accepted, Throwable failure) {
+    if (failure instanceof FarsideException && !(failure instanceof ConnectionLostException)) {
+      return failure;
+    }
+    @Nullable Throwable below =
+        failure instanceof ConnectionLostException ? failure.getCause() : failure;
+    Throwable cause = below == null ? failure : below;
+    if (!accepted) {
+      return new ConnectionLostException(
+          "Nobody answers at " + uri + " (" + words(cause) + "); is the other side listening?",
+          cause);
+    }
+    if (cause instanceof RejectedSetupException) {
+      return new ProtocolException(uri + " refused our greeting: " + cause.getMessage());
+    }
+    String why = cause instanceof IOException ? "it closed the connection" : words(cause);
+    return unanswered(uri, why);
+  }
+
+  static ProtocolException unanswered(String peer, String why) {
+    return new ProtocolException(
+        peer + " did not answer our greeting (" + why + "); is it a Farside listener?");
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? "nothing came within ten seconds"
+        : String.valueOf(failure.getMessage());
   }
 
   private static String bounded(String text) {

@@ -24,10 +24,11 @@ import reactor.netty.tcp.TcpServer;
 /**
  * The way that a URI names. To add one: a line in {@link #of}.
  *
+ * @param client makes one that runs an action once somebody has accepted its connection
  * @param address gives the URI to connect to, once it listens
  */
 record RSocketTransport(
-    ClientTransport client,
+    Function<Runnable, ClientTransport> client,
     ServerTransport<? extends Closeable> server,
     Function<Closeable, String> address) {
   private static final int MAX_PORT = 65_535;
@@ -58,7 +59,11 @@ record RSocketTransport(
 
   private static RSocketTransport tcp(URI uri, SocketAddress address) {
     return new RSocketTransport(
-        TcpClientTransport.create(TcpClient.newConnection().remoteAddress(() -> address)),
+        accepted ->
+            TcpClientTransport.create(
+                TcpClient.newConnection()
+                    .remoteAddress(() -> address)
+                    .doOnConnected(connection -> accepted.run())),
         TcpServerTransport.create(TcpServer.create().bindAddress(() -> address)),
         server -> at(uri, (CloseableChannel) server));
   }
@@ -66,9 +71,12 @@ record RSocketTransport(
   private static RSocketTransport webSocket(URI uri, SocketAddress address) {
     String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
     return new RSocketTransport(
-        WebsocketClientTransport.create(
-            HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address),
-            path),
+        accepted ->
+            WebsocketClientTransport.create(
+                HttpClient.create(ConnectionProvider.newConnection())
+                    .remoteAddress(() -> address)
+                    .doOnConnected(connection -> accepted.run()),
+                path),
         WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address)),
         server -> at(uri, (CloseableChannel) server));
   }
@@ -79,7 +87,7 @@ record RSocketTransport(
       throw unknown(uri.toString(), null);
     }
     return new RSocketTransport(
-        RSocketHandover.client(LocalClientTransport.create(name)),
+        accepted -> RSocketHandover.client(LocalClientTransport.create(name), accepted),
         RSocketHandover.server(LocalServerTransport.create(name)),
         server -> uri.toString());
   }
