@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Makes sessions of RSocket connections, as client and as server. */
 final class RSocketConnections {
@@ -95,17 +96,19 @@ final class RSocketConnections {
         () -> {
           RSocketTransport transport = RSocketTransport.of(uri);
           Set<Session> sessions = ConcurrentHashMap.newKeySet();
-          return RSocketServer.create(acceptor(side, uri, sessions))
+          Sinks.One<String> address = Sinks.one();
+          return RSocketServer.create(acceptor(side, address.asMono(), sessions))
               .fragment(FRAGMENT_BYTES)
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .bind(transport.server())
               .map(server -> (Listener) new RSocketListener(side, server, transport, sessions))
+              .doOnNext(listener -> address.tryEmitValue(listener.uri()))
               .onErrorMap(e -> notFree(uri, e));
         });
   }
 
-  private static SocketAcceptor acceptor(Side side, String uri, Set<Session> sessions) {
+  private static SocketAcceptor acceptor(Side side, Mono<String> address, Set<Session> sessions) {
     var count = new AtomicLong();
     return (setup, socket) -> {
       try {
@@ -113,8 +116,9 @@ final class RSocketConnections {
       } catch (FarsideException e) {
         return Mono.error(new RejectedSetupException(e.getMessage()));
       }
-      String name = "client " + count.incrementAndGet() + " of " + uri;
-      return accept(side, name, socket, session -> remember(session, sessions));
+      return address
+          .map(uri -> "client " + count.incrementAndGet() + " of " + uri)
+          .flatMap(name -> accept(side, name, socket, session -> remember(session, sessions)));
     };
   }
 

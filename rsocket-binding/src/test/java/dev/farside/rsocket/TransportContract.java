@@ -181,6 +181,13 @@ interface TransportContract {
   }
 
   @Test
+  default void aPeerOfAListenerIsNamedAfterItsRealAddress() {
+    assertThat(everything().add(1, 2)).isEqualTo(3);
+    assertThat(sides().peerOfFar()).hasToString("client 1 of " + sides().listener().uri());
+    assertThat(sides().peer()).hasToString(sides().listener().uri());
+  }
+
+  @Test
   default void theSideThatConnectedCloses() {
     Everything everything = everything();
     everything.add(1, 2);
