@@ -57,7 +57,7 @@ final class RSocketConnections {
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
-              .acceptor((setup, socket) -> accept(side, uri, socket, session::set))
+              .acceptor((setup, socket) -> accept(side, transport, uri, socket, session::set))
               .connect(transport.client().apply(() -> accepted.set(true)))
               .timeout(GREETING_TIMEOUT)
               .flatMap(socket -> greet(requireNonNull(session.get(), "session")))
@@ -76,11 +76,12 @@ final class RSocketConnections {
   }
 
   private static Mono<RSocket> accept(
-      Side side, String name, RSocket socket, Consumer<Session> made) {
+      Side side, RSocketTransport transport, String name, RSocket socket, Consumer<Session> made) {
     var traffic = new Traffic();
-    var session = new Session(side, name, new RSocketLink(socket, traffic, name), traffic);
+    var ending = new RSocketEnding(name, transport.breaks());
+    var session = new Session(side, name, new RSocketLink(socket, traffic, ending), traffic);
     made.accept(session);
-    return Mono.just(new RSocketResponder(session, traffic));
+    return Mono.just(new RSocketResponder(session, traffic, ending));
   }
 
   private static Mono<Session> greet(Session session) {
@@ -97,7 +98,7 @@ final class RSocketConnections {
           RSocketTransport transport = RSocketTransport.of(uri);
           Set<Session> sessions = ConcurrentHashMap.newKeySet();
           Sinks.One<String> address = Sinks.one();
-          return RSocketServer.create(acceptor(side, address.asMono(), sessions))
+          return RSocketServer.create(acceptor(side, transport, address.asMono(), sessions))
               .fragment(FRAGMENT_BYTES)
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
@@ -108,7 +109,8 @@ final class RSocketConnections {
         });
   }
 
-  private static SocketAcceptor acceptor(Side side, Mono<String> address, Set<Session> sessions) {
+  private static SocketAcceptor acceptor(
+      Side side, RSocketTransport transport, Mono<String> address, Set<Session> sessions) {
     var count = new AtomicLong();
     return (setup, socket) -> {
       try {
@@ -118,7 +120,9 @@ final class RSocketConnections {
       }
       return address
           .map(uri -> "client " + count.incrementAndGet() + " of " + uri)
-          .flatMap(name -> accept(side, name, socket, session -> remember(session, sessions)));
+          .flatMap(
+              name ->
+                  accept(side, transport, name, socket, session -> remember(session, sessions)));
     };
   }
 

@@ -16,7 +16,6 @@ import io.rsocket.RSocketErrorException;
 import io.rsocket.exceptions.CustomRSocketException;
 import io.rsocket.exceptions.RejectedSetupException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +63,7 @@ final class RSocketFailures {
   }
 
   /** What a failure that RSocket reports means to a caller; always a new exception. */
-  static FarsideException fromPeer(Throwable failure, String peer) {
+  static FarsideException fromPeer(Throwable failure, RSocketEnding ending) {
     if (failure instanceof FarsideException own) {
       return own;
     }
@@ -74,19 +73,11 @@ final class RSocketFailures {
       if (kind >= 0 && kind < KINDS.size()) {
         return KINDS.get(kind).exception().apply(text);
       }
-      return kind == KINDS.size()
-          ? new ProtocolException(text)
-          : connectionLost(peer, text, failure);
+      if (kind == KINDS.size()) {
+        return new ProtocolException(text);
+      }
     }
-    return failure instanceof ClosedChannelException
-        ? connectionLost(peer, "it has ended", failure)
-        : connectionLost(peer, failure.toString(), failure);
-  }
-
-  static ConnectionLostException connectionLost(String peer, String why, Throwable cause) {
-    return new ConnectionLostException(
-        "The connection to " + peer + " is lost (" + why + "); connect again and look up anew",
-        cause);
+    return ending.of(failure);
   }
 
   /**

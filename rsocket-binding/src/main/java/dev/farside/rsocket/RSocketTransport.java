@@ -25,11 +25,13 @@ import reactor.netty.tcp.TcpServer;
  * The way that a URI names. To add one: a line in {@link #of}.
  *
  * @param client makes one that runs an action once somebody has accepted its connection
+ * @param breaks whether a connection may end although neither side closes it
  * @param address gives the URI to connect to, once it listens
  */
 record RSocketTransport(
     Function<Runnable, ClientTransport> client,
     ServerTransport<? extends Closeable> server,
+    boolean breaks,
     Function<Closeable, String> address) {
   private static final int MAX_PORT = 65_535;
 
@@ -65,6 +67,7 @@ record RSocketTransport(
                     .remoteAddress(() -> address)
                     .doOnConnected(connection -> accepted.run())),
         TcpServerTransport.create(TcpServer.create().bindAddress(() -> address)),
+        true,
         server -> at(uri, (CloseableChannel) server));
   }
 
@@ -78,6 +81,7 @@ record RSocketTransport(
                     .doOnConnected(connection -> accepted.run()),
                 path),
         WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address)),
+        true,
         server -> at(uri, (CloseableChannel) server));
   }
 
@@ -89,6 +93,7 @@ record RSocketTransport(
     return new RSocketTransport(
         accepted -> RSocketHandover.client(LocalClientTransport.create(name), accepted),
         RSocketHandover.server(LocalServerTransport.create(name)),
+        false,
         server -> uri.toString());
   }
 
