@@ -27,7 +27,8 @@ import reactor.core.scheduler.Scheduler;
  * {@link #close()} block and fail on a Reactor non-blocking thread.
  *
  * <p><b>Lifecycle.</b> {@link #close()} closes every listener and peer of this side. A side that
- * has neither needs no closing. All threads of a side are daemons: a server's main thread waits in
+ * has neither needs no closing. A closed side binds, connects and listens no more: that fails with
+ * {@link IllegalStateException}. All threads of a side are daemons: a server's main thread waits in
  * {@link Listener#join()}.
  */
 public interface Farside extends AutoCloseable {
@@ -47,6 +48,7 @@ public interface Farside extends AutoCloseable {
    *
    * @param name not empty
    * @return this
+   * @throws IllegalStateException if this side is closed
    */
   Farside bind(String name, Object target);
 

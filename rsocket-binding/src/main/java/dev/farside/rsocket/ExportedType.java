@@ -83,19 +83,27 @@ final class ExportedType {
   }
 
   NoSuchRemoteMethodException noSuchMethod(String wanted) {
-    String callable =
-        byHash.values().stream()
-            .map(ExportedMethod::signature)
-            .sorted()
-            .limit(LISTED)
-            .collect(Collectors.joining(", "));
     return new NoSuchRemoteMethodException(
         name
             + " has no public method "
             + wanted
             + (isPublic ? "" : " in a public type")
             + "; it has "
-            + (callable.isEmpty() ? "none" : callable));
+            + callable());
+  }
+
+  private String callable() {
+    if (byHash.isEmpty()) {
+      return "none";
+    }
+    String listed =
+        byHash.values().stream()
+            .map(ExportedMethod::signature)
+            .sorted()
+            .limit(LISTED)
+            .collect(Collectors.joining(", "));
+    int more = byHash.size() - LISTED;
+    return more > 0 ? listed + " and " + more + " more" : listed;
   }
 
   private static boolean isSerial(@Nullable Class<?> type) {

@@ -18,12 +18,13 @@ import io.rsocket.frame.decoder.PayloadDecoder;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Makes sessions of RSocket connections, as client and as server. */
 final class RSocketConnections {
@@ -47,6 +48,7 @@ final class RSocketConnections {
         () -> {
           RSocketTransport transport = RSocketTransport.of(uri);
           var session = new AtomicReference<@Nullable Session>();
+          var accepted = new AtomicBoolean();
           return RSocketConnector.create()
               .metadataMimeType(METADATA)
               .dataMimeType(DATA)
@@ -55,11 +57,11 @@ final class RSocketConnections {
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .setupPayload(Mono.fromSupplier(() -> Payloads.of(hello(side))))
-              .acceptor((setup, socket) -> accept(side, uri, socket, session::set))
-              .connect(transport.client())
-              .timeout(GREETING_TIMEOUT, Mono.error(() -> silent(uri)))
-              .flatMap(socket -> greet(requireNonNull(session.get(), "session"), uri))
-              .onErrorMap(e -> !(e instanceof FarsideException), e -> unreachable(uri, e));
+              .acceptor((setup, socket) -> accept(side, transport, uri, socket, session::set))
+              .connect(transport.client().apply(() -> accepted.set(true)))
+              .timeout(GREETING_TIMEOUT)
+              .flatMap(socket -> greet(requireNonNull(session.get(), "session")))
+              .onErrorMap(e -> RSocketFailures.notConnected(uri, accepted.get(), e));
         });
   }
 
@@ -74,30 +76,20 @@ final class RSocketConnections {
   }
 
   private static Mono<RSocket> accept(
-      Side side, String name, RSocket socket, Consumer<Session> made) {
+      Side side, RSocketTransport transport, String name, RSocket socket, Consumer<Session> made) {
     var traffic = new Traffic();
-    var session = new Session(side, name, new RSocketLink(socket, traffic, name), traffic);
+    var ending = new RSocketEnding(name, transport.breaks());
+    var session = new Session(side, name, new RSocketLink(socket, traffic, ending), traffic);
     made.accept(session);
-    return Mono.just(new RSocketResponder(session, traffic));
+    return Mono.just(new RSocketResponder(session, traffic, ending));
   }
 
-  private static Mono<Session> greet(Session session, String uri) {
+  private static Mono<Session> greet(Session session) {
     return session
         .greet()
         .timeout(GREETING_TIMEOUT)
-        .onErrorMap(TimeoutException.class, e -> silent(uri))
         .doOnError(e -> session.link().close())
         .doOnCancel(() -> session.link().close());
-  }
-
-  private static ProtocolException silent(String uri) {
-    return new ProtocolException(uri + " did not answer our greeting; is it a Farside listener?");
-  }
-
-  private static Throwable unreachable(String uri, Throwable cause) {
-    return new ConnectionLostException(
-        "Nobody answers at " + uri + " (" + cause.getMessage() + "); is the other side listening?",
-        cause);
   }
 
   static Mono<Listener> listen(Side side, String uri) {
@@ -105,17 +97,20 @@ final class RSocketConnections {
         () -> {
           RSocketTransport transport = RSocketTransport.of(uri);
           Set<Session> sessions = ConcurrentHashMap.newKeySet();
-          return RSocketServer.create(acceptor(side, uri, sessions))
+          Sinks.One<String> address = Sinks.one();
+          return RSocketServer.create(acceptor(side, transport, address.asMono(), sessions))
               .fragment(FRAGMENT_BYTES)
               .maxInboundPayloadSize(maxPayload(side))
               .payloadDecoder(PayloadDecoder.ZERO_COPY)
               .bind(transport.server())
               .map(server -> (Listener) new RSocketListener(side, server, transport, sessions))
+              .doOnNext(listener -> address.tryEmitValue(listener.uri()))
               .onErrorMap(e -> notFree(uri, e));
         });
   }
 
-  private static SocketAcceptor acceptor(Side side, String uri, Set<Session> sessions) {
+  private static SocketAcceptor acceptor(
+      Side side, RSocketTransport transport, Mono<String> address, Set<Session> sessions) {
     var count = new AtomicLong();
     return (setup, socket) -> {
       try {
@@ -123,8 +118,11 @@ final class RSocketConnections {
       } catch (FarsideException e) {
         return Mono.error(new RejectedSetupException(e.getMessage()));
       }
-      String name = "client " + count.incrementAndGet() + " of " + uri;
-      return accept(side, name, socket, session -> remember(session, sessions));
+      return address
+          .map(uri -> "client " + count.incrementAndGet() + " of " + uri)
+          .flatMap(
+              name ->
+                  accept(side, transport, name, socket, session -> remember(session, sessions)));
     };
   }
 

@@ -14,10 +14,13 @@ import dev.farside.ProtocolException;
 import dev.farside.StaleReferenceException;
 import io.rsocket.RSocketErrorException;
 import io.rsocket.exceptions.CustomRSocketException;
-import java.nio.channels.ClosedChannelException;
+import io.rsocket.exceptions.RejectedSetupException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures of the framework as ERROR frames, and back: the code says which, the text is the
@@ -60,7 +63,7 @@ final class RSocketFailures {
   }
 
   /** What a failure that RSocket reports means to a caller; always a new exception. */
-  static FarsideException fromPeer(Throwable failure, String peer) {
+  static FarsideException fromPeer(Throwable failure, RSocketEnding ending) {
     if (failure instanceof FarsideException own) {
       return own;
     }
@@ -70,19 +73,46 @@ final class RSocketFailures {
       if (kind >= 0 && kind < KINDS.size()) {
         return KINDS.get(kind).exception().apply(text);
       }
-      return kind == KINDS.size()
-          ? new ProtocolException(text)
-          : connectionLost(peer, text, failure);
+      if (kind == KINDS.size()) {
+        return new ProtocolException(text);
+      }
     }
-    return failure instanceof ClosedChannelException
-        ? connectionLost(peer, "it has ended", failure)
-        : connectionLost(peer, failure.toString(), failure);
+    return ending.of(failure);
   }
 
-  static ConnectionLostException connectionLost(String peer, String why, Throwable cause) {
-    return new ConnectionLostException(
-        "The connection to " + peer + " is lost (" + why + "); connect again and look up anew",
-        cause);
+  /**
+   * Why there is no peer: nobody is at the address, or somebody who does not speak our protocol.
+   *
+   * @param accepted whether somebody accepted the connection
+   */
+  static Throwable notConnected(String uri, boolean accepted, Throwable failure) {
+    if (failure instanceof FarsideException && !(failure instanceof ConnectionLostException)) {
+      return failure;
+    }
+    @Nullable Throwable below =
+        failure instanceof ConnectionLostException ? failure.getCause() : failure;
+    Throwable cause = below == null ? failure : below;
+    if (!accepted) {
+      return new ConnectionLostException(
+          "Nobody answers at " + uri + " (" + words(cause) + "); is the other side listening?",
+          cause);
+    }
+    if (cause instanceof RejectedSetupException) {
+      return new ProtocolException(uri + " refused our greeting: " + cause.getMessage());
+    }
+    String why = cause instanceof IOException ? "it closed the connection" : words(cause);
+    return unanswered(uri, why);
+  }
+
+  static ProtocolException unanswered(String peer, String why) {
+    return new ProtocolException(
+        peer + " did not answer our greeting (" + why + "); is it a Farside listener?");
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? "nothing came within ten seconds"
+        : String.valueOf(failure.getMessage());
   }
 
   private static String bounded(String text) {

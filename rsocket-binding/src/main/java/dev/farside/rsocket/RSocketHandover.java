@@ -25,8 +25,8 @@ final class RSocketHandover implements DuplexConnection {
     this.connection = connection;
   }
 
-  static ClientTransport client(ClientTransport transport) {
-    return () -> transport.connect().map(RSocketHandover::new);
+  static ClientTransport client(ClientTransport transport, Runnable accepted) {
+    return () -> transport.connect().doOnNext(c -> accepted.run()).map(RSocketHandover::new);
   }
 
   static <T extends Closeable> ServerTransport<T> server(ServerTransport<T> transport) {

@@ -12,22 +12,23 @@ import reactor.util.context.Context;
 final class RSocketInbound implements CoreSubscriber<Payload> {
   private final CoreSubscriber<? super Frame> receiver;
   private final Traffic traffic;
-  private final String peer;
+  private final RSocketEnding ending;
 
-  private RSocketInbound(CoreSubscriber<? super Frame> receiver, Traffic traffic, String peer) {
+  private RSocketInbound(
+      CoreSubscriber<? super Frame> receiver, Traffic traffic, RSocketEnding ending) {
     this.receiver = receiver;
     this.traffic = traffic;
-    this.peer = peer;
+    this.ending = ending;
   }
 
   /**
    * The operator.
    *
-   * @param peer named in failures
+   * @param ending words the failures of the connection
    */
   static Function<? super Publisher<Payload>, ? extends Publisher<Frame>> of(
-      Traffic traffic, String peer) {
-    return Operators.lift((source, receiver) -> new RSocketInbound(receiver, traffic, peer));
+      Traffic traffic, RSocketEnding ending) {
+    return Operators.lift((source, receiver) -> new RSocketInbound(receiver, traffic, ending));
   }
 
   @Override
@@ -49,7 +50,7 @@ final class RSocketInbound implements CoreSubscriber<Payload> {
 
   @Override
   public void onError(Throwable failure) {
-    receiver.onError(RSocketFailures.fromPeer(failure, peer));
+    receiver.onError(RSocketFailures.fromPeer(failure, ending));
   }
 
   @Override

@@ -28,13 +28,15 @@ final class RSocketLink implements Link {
 
   private final RSocket socket;
   private final Traffic traffic;
+  private final RSocketEnding ending;
   private final Function<? super Publisher<Payload>, ? extends Publisher<Frame>> inbound;
   private final Function<? super Publisher<Frame>, ? extends Publisher<Payload>> outbound;
 
-  RSocketLink(RSocket socket, Traffic traffic, String peer) {
+  RSocketLink(RSocket socket, Traffic traffic, RSocketEnding ending) {
     this.socket = socket;
     this.traffic = traffic;
-    this.inbound = RSocketInbound.of(traffic, peer);
+    this.ending = ending;
+    this.inbound = RSocketInbound.of(traffic, ending);
     this.outbound = RSocketOutbound.of(traffic);
   }
 
@@ -82,6 +84,9 @@ final class RSocketLink implements Link {
 
   @Override
   public void close() {
+    if (!socket.isDisposed()) {
+      ending.byUs();
+    }
     socket.dispose();
   }
 

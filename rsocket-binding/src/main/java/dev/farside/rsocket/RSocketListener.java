@@ -45,6 +45,7 @@ final class RSocketListener implements Listener {
 
   @Override
   public void close() {
+    sessions.forEach(session -> session.link().close());
     server.dispose();
     side.closed(this);
     List.copyOf(sessions).forEach(Session::close);

@@ -19,10 +19,10 @@ final class RSocketResponder implements RSocket {
   private final Function<? super Publisher<Payload>, ? extends Publisher<Frame>> inbound;
   private final Function<? super Publisher<Frame>, ? extends Publisher<Payload>> outbound;
 
-  RSocketResponder(Session session, Traffic traffic) {
+  RSocketResponder(Session session, Traffic traffic, RSocketEnding ending) {
     this.session = session;
     this.traffic = traffic;
-    this.inbound = RSocketInbound.of(traffic, session.toString());
+    this.inbound = RSocketInbound.of(traffic, ending);
     this.outbound = RSocketOutbound.of(traffic);
   }
 

@@ -20,11 +20,14 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * The way that a URI names. To add one: a line in {@link #of}.
  *
+ * @param client makes one that runs an action once somebody has accepted its connection
+ * @param breaks whether a connection may end although neither side closes it
  * @param address gives the URI to connect to, once it listens
  */
 record RSocketTransport(
-    ClientTransport client,
+    Function<Runnable, ClientTransport> client,
     ServerTransport<? extends Closeable> server,
+    boolean breaks,
     Function<Closeable, String> address) {
   private static final int MAX_PORT = 65_535;
 
@@ -54,18 +57,23 @@ record RSocketTransport(
 
   private static RSocketTransport tcp(URI uri, InetSocketAddress address) {
     return new RSocketTransport(
-        new RSocketTcpClient(address),
+        accepted -> () -> new RSocketTcpClient(address).connect().doOnNext(c -> accepted.run()),
         new RSocketTcpServer(address),
+        true,
         server -> at(uri, ((RSocketTcpServer.Bound) server).port()));
   }
 
   private static RSocketTransport webSocket(URI uri, SocketAddress address) {
     String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
     return new RSocketTransport(
-        WebsocketClientTransport.create(
-            HttpClient.create(ConnectionProvider.newConnection()).remoteAddress(() -> address),
-            path),
+        accepted ->
+            WebsocketClientTransport.create(
+                HttpClient.create(ConnectionProvider.newConnection())
+                    .remoteAddress(() -> address)
+                    .doOnConnected(connection -> accepted.run()),
+                path),
         WebsocketServerTransport.create(HttpServer.create().bindAddress(() -> address)),
+        true,
         server -> at(uri, ((CloseableChannel) server).address().getPort()));
   }
 
@@ -75,8 +83,9 @@ record RSocketTransport(
       throw unknown(uri.toString(), null);
     }
     return new RSocketTransport(
-        RSocketHandover.client(LocalClientTransport.create(name)),
+        accepted -> RSocketHandover.client(LocalClientTransport.create(name), accepted),
         RSocketHandover.server(LocalServerTransport.create(name)),
+        false,
         server -> uri.toString());
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.farside.CallCancelledException;
 import dev.farside.ConnectionLostException;
+import dev.farside.FarsideException;
 import dev.farside.Peer;
 import dev.farside.PeerStats;
 import dev.farside.ProtocolException;
@@ -193,18 +194,33 @@ final class Session implements Peer, LogicalThread.Callee {
   /** Greets the peer; completes when it has answered. */
   Mono<Session> greet() {
     return link.request(hello())
-        .doOnNext(
-            frame -> {
-              try (Incoming answer = marshaller.receive(frame)) {
-                if (!(answer.message() instanceof Message.Hello hello)) {
-                  throw new ProtocolException(
-                      name + " answered our greeting with " + answer.message());
-                }
-                accept(hello);
-              }
-            })
+        .switchIfEmpty(Mono.error(() -> strange("nothing")))
+        .doOnNext(this::greeted)
         .doOnSuccess(frame -> side.greeted(this))
         .thenReturn(this);
+  }
+
+  private void greeted(Frame frame) {
+    Incoming received;
+    try {
+      received = marshaller.receive(frame);
+    } catch (FarsideException e) {
+      throw strange(String.valueOf(e.getMessage()));
+    }
+    try (received) {
+      if (!(received.message() instanceof Message.Hello hello)) {
+        throw strange(String.valueOf(received.message()));
+      }
+      accept(hello);
+    }
+  }
+
+  private ProtocolException strange(String answer) {
+    return new ProtocolException(
+        name
+            + " answered our greeting with something else ("
+            + answer
+            + "); is it a Farside listener?");
   }
 
   private void accept(Message.Hello hello) {

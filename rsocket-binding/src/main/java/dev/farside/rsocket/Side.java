@@ -14,6 +14,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -135,7 +137,12 @@ final class Side implements Farside {
 
   @Override
   public Farside bind(String name, Object target) {
-    roots.bind(requireNonNull(name, "name"), requireNonNull(target, "target"));
+    requireNonNull(name, "name");
+    requireNonNull(target, "target");
+    if (closed) {
+      throw isClosed();
+    }
+    roots.bind(name, target);
     return this;
   }
 
@@ -147,7 +154,7 @@ final class Side implements Farside {
   @Override
   public Mono<Peer> connect(String uri) {
     requireNonNull(uri, "uri");
-    return whileOpen(Mono.defer(() -> RSocketConnections.connect(this, uri))).cast(Peer.class);
+    return whileOpen(() -> RSocketConnections.connect(this, uri), Session::close).cast(Peer.class);
   }
 
   @Override
@@ -158,9 +165,8 @@ final class Side implements Farside {
   @Override
   public Mono<Listener> listen(String uri) {
     requireNonNull(uri, "uri");
-    return whileOpen(Mono.defer(() -> RSocketConnections.listen(this, uri)))
-        .doOnNext(listeners::add)
-        .cast(Listener.class);
+    return whileOpen(
+        () -> RSocketConnections.listen(this, uri).doOnNext(listeners::add), Listener::close);
   }
 
   @Override
@@ -168,12 +174,21 @@ final class Side implements Farside {
     return wait(listen(uri), "listenNow");
   }
 
-  private <T> Mono<T> whileOpen(Mono<T> action) {
-    return Mono.defer(
-        () ->
-            closed
-                ? Mono.error(new IllegalStateException("This side is closed; build another one"))
-                : action);
+  /** What an action opens while this side is open; what opens too late is closed again. */
+  private <T> Mono<T> whileOpen(Supplier<Mono<T>> action, Consumer<T> close) {
+    return Mono.defer(() -> closed ? Mono.error(isClosed()) : action.get())
+        .doOnNext(
+            opened -> {
+              if (closed) {
+                close.accept(opened);
+                throw isClosed();
+              }
+            })
+        .onErrorMap(e -> closed, e -> isClosed());
+  }
+
+  private static IllegalStateException isClosed() {
+    return new IllegalStateException("This side is closed; build another one");
   }
 
   private static <T> T wait(Mono<T> later, String method) {

@@ -248,8 +248,9 @@ public class CallbacksTest {
                 assertThat(e)
                     .isInstanceOf(BlockingNotAllowedException.class)
                     .hasMessageMatching(
-                        "AnsweringListener\\.onEvent\\(String\\) on client 1 of tcp://127.0.0.1:0"
-                            + " would block the thread \\S+, which must not block; use"
+                        "AnsweringListener\\.onEvent\\(String\\) on \\Q"
+                            + sides.peerOfFar()
+                            + "\\E would block the thread \\S+, which must not block; use"
                             + " Remote.async or a face that returns a Mono"));
   }
 
@@ -544,8 +545,9 @@ public class CallbacksTest {
                   assertThatThrownBy(waiter::await)
                       .isInstanceOf(CallCancelledException.class)
                       .hasMessage(
-                          "Waiter.await() on client 1 of tcp://127.0.0.1:0 was given up: its"
-                              + " thread was interrupted while it waited");
+                          "Waiter.await() on "
+                              + sides.peerOfFar()
+                              + " was given up: its thread was interrupted while it waited");
                   assertThat(Thread.interrupted()).isTrue();
                   await(finished);
                   return "done";
@@ -589,8 +591,9 @@ public class CallbacksTest {
     assertThatThrownBy(() -> bus.publish("slow"))
         .isInstanceOf(CallTimeoutException.class)
         .hasMessage(
-            "EventListener.onEvent(String) on client 1 of tcp://127.0.0.1:0 did not answer within"
-                + " PT0.2S; it may still have been carried out");
+            "EventListener.onEvent(String) on "
+                + sides.peerOfFar()
+                + " did not answer within PT0.2S; it may still have been carried out");
     assertThat(bus.size()).isEqualTo(1);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }

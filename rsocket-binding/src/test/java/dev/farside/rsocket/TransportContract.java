@@ -12,7 +12,9 @@ import dev.farside.Remote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +53,8 @@ interface TransportContract {
     int callBack(int n, Everything back);
 
     byte[] reversed(byte[] bytes);
+
+    Mono<Integer> never();
   }
 
   /** Does everything the plain way. */
@@ -101,6 +105,11 @@ interface TransportContract {
         reversed[i] = bytes[bytes.length - 1 - i];
       }
       return reversed;
+    }
+
+    @Override
+    public Mono<Integer> never() {
+      return Mono.never();
     }
   }
 
@@ -181,43 +190,85 @@ interface TransportContract {
   }
 
   @Test
+  default void aPeerOfAListenerIsNamedAfterItsRealAddress() {
+    assertThat(everything().add(1, 2)).isEqualTo(3);
+    assertThat(sides().peerOfFar()).hasToString("client 1 of " + sides().listener().uri());
+    assertThat(sides().peer()).hasToString(sides().listener().uri());
+  }
+
+  @Test
   default void theSideThatConnectedCloses() {
-    Everything everything = everything();
-    everything.add(1, 2);
-    sides().peer().close();
-    assertLost(everything);
+    assertEnds(() -> sides().peer().close(), "this side", "the peer");
   }
 
   @Test
   default void theSideThatListensCloses() {
-    Everything everything = everything();
-    everything.add(1, 2);
-    sides().peerOfFar().close();
-    assertLost(everything);
+    assertEnds(() -> sides().peerOfFar().close(), "the peer", "this side");
+  }
+
+  @Test
+  default void theWholeSideThatConnectedCloses() {
+    assertEnds(() -> sides().near().close(), "this side", "the peer");
+  }
+
+  @Test
+  default void theWholeSideThatListensCloses() {
+    assertEnds(() -> sides().far().close(), "the peer", "this side");
   }
 
   @Test
   default void theListenerCloses() {
-    Everything everything = everything();
-    everything.add(1, 2);
-    sides().listener().close();
-    assertLost(everything);
+    assertEnds(() -> sides().listener().close(), "the peer", "this side");
     assertThatThrownBy(() -> sides().near().connectNow(sides().listener().uri()))
         .isInstanceOf(ConnectionLostException.class)
         .hasMessageStartingWith("Nobody answers at " + sides().listener().uri() + " (");
   }
 
-  private void assertLost(Everything everything) {
-    for (Peer peer : List.of(sides().peer(), sides().peerOfFar())) {
-      peer.onClose().block();
-      await().untilAsserted(() -> assertThat(peer.stats().exports()).isZero());
-      assertThat(peer.stats().imports()).isZero();
-    }
-    String uri = sides().listener().uri();
-    assertThatThrownBy(() -> everything.add(1, 2))
+  @Test
+  default void whoeverClosesSecondChangesNothing() {
+    assertEnds(
+        () -> {
+          sides().peerOfFar().close();
+          sides().peer().onClose().block();
+          sides().peer().close();
+        },
+        "the peer",
+        "this side");
+  }
+
+  /** What is pending and what is called later ends, at both sides, and says who closed. */
+  private void assertEnds(Runnable close, String closedForNear, String closedForFar) {
+    sides().near().bind("back", new Plain());
+    Everything atNear = everything();
+    Everything atFar = sides().peerOfFar().lookup("back", Everything.class);
+    CompletableFuture<Integer> pendingAtNear = atNear.never().toFuture();
+    CompletableFuture<Integer> pendingAtFar = atFar.never().toFuture();
+    assertThat(atNear.add(1, 2)).isEqualTo(atFar.add(1, 2));
+
+    close.run();
+
+    assertEnded(sides().peer(), atNear, pendingAtNear, closedForNear);
+    assertEnded(sides().peerOfFar(), atFar, pendingAtFar, closedForFar);
+  }
+
+  private static void assertEnded(
+      Peer peer, Everything proxy, CompletableFuture<Integer> pending, String closedBy) {
+    String message =
+        "The connection to "
+            + peer
+            + " was closed by "
+            + closedBy
+            + "; connect again and look up anew";
+    peer.onClose().block();
+    await().untilAsserted(() -> assertThat(peer.stats().exports()).isZero());
+    assertThat(peer.stats().imports()).isZero();
+    assertThatThrownBy(() -> pending.get(20, TimeUnit.SECONDS))
+        .cause()
         .isInstanceOf(ConnectionLostException.class)
-        .hasMessageMatching(
-            "The connection to \\Q" + uri + "\\E is lost \\(.+\\); connect again and look up anew");
+        .hasMessage(message);
+    assertThatThrownBy(() -> proxy.add(1, 2))
+        .isInstanceOf(ConnectionLostException.class)
+        .hasMessage(message);
   }
 
   @Test

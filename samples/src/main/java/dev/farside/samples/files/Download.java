@@ -30,7 +30,7 @@ final class Download {
     this.directory = directory;
     this.path = path;
     this.target = target;
-    this.part = target.resolveSibling(target.getFileName() + ".part");
+    this.part = Path.of(target + ".part");
     this.meter = meter;
   }
 
@@ -42,6 +42,7 @@ final class Download {
   /**
    * Copies.
    *
+   * @throws NotAFileException if there is something else than a file, there or here
    * @throws ChangedFileException if the remote file changed meanwhile; nothing is kept then
    * @throws UncheckedIOException if the local file cannot be written
    */
@@ -52,6 +53,8 @@ final class Download {
       throw new NotAFileException(
           path, null, isDirectory ? "is a directory" : "is not a regular file");
     }
+    LocalFiles.requireFileOrNothing(target);
+    LocalFiles.requireFileOrNothing(part);
     long start = resumeAt(source.size());
     meter.begin(start, source.size());
     try (Part file = new Part(part, start)) {

@@ -18,6 +18,9 @@ final class ExportedPaths {
   private final Path root;
 
   ExportedPaths(Path directory) throws IOException {
+    if (directory.toString().isEmpty()) {
+      throw new NoSuchFileException("''", null, "is an empty path; . is this directory");
+    }
     this.root = directory.toRealPath();
     if (!Files.isDirectory(root)) {
       throw new NotAFileException(directory.toString(), null, "is not a directory");
@@ -54,6 +57,9 @@ final class ExportedPaths {
   }
 
   private Path inside(String path) throws IOException {
+    if (path.isEmpty()) {
+      throw new NoSuchFileException("''", null, "is an empty path; . is the exported directory");
+    }
     try {
       Path lexical = root.resolve(path).normalize();
       if (Path.of(path).isAbsolute() || !lexical.startsWith(root)) {

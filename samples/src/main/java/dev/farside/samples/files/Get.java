@@ -3,7 +3,6 @@ package dev.farside.samples.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,8 @@ final class Get extends RemoteCommand {
   void run(RemoteDirectory directory) throws IOException {
     Meter meter = progress.meter(err());
     Path local = target == null ? Path.of(file).getFileName() : target;
-    var running = new Download(directory, file, Objects.requireNonNull(local, "OUT"), meter);
+    var running =
+        new Download(directory, file, local == null ? Path.of(file) : local, meter);
     download = running;
     running.run();
     String resumed = meter.resumedAt() == 0 ? "" : ", resumed at " + meter.resumedAt();

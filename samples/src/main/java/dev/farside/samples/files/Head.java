@@ -12,7 +12,11 @@ import picocli.CommandLine.Parameters;
     description = "Prints the first lines of a file; the rest is never sent.",
     mixinStandardHelpOptions = true)
 final class Head extends RemoteCommand {
-  @Option(names = "-n", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "How many. Default: ${DEFAULT-VALUE}",
+      converter = LineCount.class)
   private int lines = 10;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "Its path at the server.")

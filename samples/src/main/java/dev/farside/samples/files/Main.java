@@ -72,6 +72,7 @@ public final class Main {
     return new CommandLine(new Main(out, err))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(new UsageLine())
         .setExecutionExceptionHandler(new FailureLine())
         .execute(args);
   }

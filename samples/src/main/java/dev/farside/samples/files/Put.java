@@ -2,7 +2,6 @@ package dev.farside.samples.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +28,11 @@ final class Put extends RemoteCommand {
   @Override
   void run(RemoteDirectory directory) throws IOException {
     Meter meter = progress.meter(err());
-    String remote =
-        path == null ? Objects.requireNonNull(source.getFileName(), "LOCAL").toString() : path;
+    @Nullable Path name = source.getFileName();
+    if (name == null) {
+      throw LocalFiles.notAFile(source);
+    }
+    String remote = path == null ? name.toString() : path;
     new Upload(directory, source, remote, meter).run();
     print(remote + ": " + meter.summary());
   }

@@ -13,7 +13,11 @@ import reactor.core.publisher.Flux;
     description = "Prints the last lines of a file.",
     mixinStandardHelpOptions = true)
 final class Tail extends RemoteCommand {
-  @Option(names = "-n", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      description = "How many. Default: ${DEFAULT-VALUE}",
+      converter = LineCount.class)
   private int lines = 10;
 
   @Option(names = "-f", description = "Follow: print what is appended, until interrupted.")

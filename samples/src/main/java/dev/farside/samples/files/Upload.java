@@ -30,7 +30,7 @@ final class Upload {
   void run() throws IOException {
     Path local = source.toRealPath();
     if (!Files.isRegularFile(local)) {
-      throw new NotAFileException(source.toString(), null, "is not a file");
+      throw LocalFiles.notAFile(source);
     }
     meter.begin(0, Files.size(local));
     MessageDigest digest = FileChunks.newSha256();

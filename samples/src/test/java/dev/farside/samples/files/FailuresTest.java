@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farside.Farside;
 import dev.farside.samples.SecondJvm;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +88,10 @@ class FailuresTest {
     String file = Files.writeString(here.resolve("file"), "text").toString();
     assertFails(4, "sub: is a directory", "put", served.uri(), file, "sub");
     assertFails(4, ".: is a directory", "put", served.uri(), file, ".");
-    assertFails(4, here + ": is not a file", "put", served.uri(), here.toString(), "x");
+    assertFails(4, here + ": is a directory", "put", served.uri(), here.toString(), "x");
+    assertFails(4, here + ": is a directory", "put", served.uri(), here.toString());
+    assertFails(4, "/: is a directory", "put", served.uri(), "/");
+    assertFails(4, "'': is a directory", "put", served.uri(), "");
     assertFails(4, file + ": is not a directory", "serve", file);
     assertFails(4, "to-inside: is not a regular file", "put", served.uri(), file, "to-inside");
     assertFails(3, "none/file: no such file", "put", served.uri(), file, "none/file");
@@ -152,6 +160,106 @@ class FailuresTest {
   }
 
   @Test
+  void localTargetThatIsNoFile() throws Exception {
+    String directory = Files.createDirectory(here.resolve("directory")).toString();
+    assertFails(4, directory + ": is a directory", "get", served.uri(), "inside", "-o", directory);
+    assertFails(4, "/: is a directory", "get", served.uri(), "inside", "-o", "/");
+    assertFails(4, "'': is a directory", "get", served.uri(), "inside", "-o", "");
+    assertFails(4, ".: is a directory", "get", served.uri(), "inside", "-o", ".");
+    Files.createDirectory(here.resolve("taken.part"));
+    assertFails(
+        4,
+        here.resolve("taken.part") + ": is a directory",
+        "get",
+        served.uri(),
+        "inside",
+        "-o",
+        here.resolve("taken").toString());
+    assertThat(here.resolve("directory")).isEmptyDirectory();
+    assertThat(here.resolve("taken")).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(30)
+  void localTargetThatIsAPipeOrADevice() throws Exception {
+    Path pipe = here.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String line = pipe + ": is not a regular file";
+    assertFails(4, line, "get", served.uri(), "inside", "-o", pipe.toString());
+    assertFails(4, line, "put", served.uri(), pipe.toString(), "x");
+    assertFails(
+        4,
+        "/dev/null: is not a regular file",
+        "get",
+        served.uri(),
+        "inside",
+        "-o",
+        "/dev/null");
+    Path part = here.resolve("file.part");
+    assertThat(new ProcessBuilder("mkfifo", part.toString()).start().waitFor()).isZero();
+    assertFails(
+        4,
+        part + ": is not a regular file",
+        "get",
+        served.uri(),
+        "inside",
+        "-o",
+        here.resolve("file").toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(30)
+  void remotePipe() throws Exception {
+    Path pipe = outer.resolve("exported/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String file = Files.writeString(here.resolve("file"), "text").toString();
+    for (String command : new String[] {"cat", "head", "tail", "get", "sha256"}) {
+      assertFails(4, "pipe: is not a regular file", command, served.uri(), "pipe");
+    }
+    assertFails(4, "pipe: is not a regular file", "put", served.uri(), file, "pipe");
+    assertThat(Ran.command("ls", served.uri(), "pipe").out().lines()).containsExactly("pipe");
+  }
+
+  @Test
+  void emptyPath() throws Exception {
+    String line = "'': is an empty path; . is the exported directory";
+    for (String command : new String[] {"cat", "head", "tail", "ls", "sha256"}) {
+      assertFails(3, line, command, served.uri(), "");
+    }
+    assertFails(3, line, "get", served.uri(), "", "-o", here.resolve("x").toString());
+    String file = Files.writeString(here.resolve("file"), "text").toString();
+    assertFails(3, line, "put", served.uri(), file, "");
+    assertFails(3, "'': is an empty path; . is this directory", "serve", "");
+  }
+
+  @Test
+  void rootAndDotsInsteadOfAFile() {
+    assertFails(6, "/: leads out of the exported directory", "get", served.uri(), "/");
+    assertFails(6, "..: leads out of the exported directory", "get", served.uri(), "..");
+    assertFails(4, ".: is a directory", "get", served.uri(), ".");
+    assertFails(4, "sub/: is a directory", "get", served.uri(), "sub/");
+    assertFails(4, ".: is a directory", "cat", served.uri(), ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"head", "tail"})
+  void numbersOfLinesThatAreNone(String command) {
+    for (String number : new String[] {"-1", "-2147483648", "2147483648", "ten", "1.5", ""}) {
+      String line =
+          "Invalid value for option '-n': '"
+              + number
+              + "' is not a number of lines: a whole number from 0 to 2147483647; see"
+              + " farside-files "
+              + command
+              + " --help";
+      assertFails(2, line, command, "-n", number, served.uri(), "inside");
+      assertFails(2, line, command, "-n=" + number, served.uri(), "inside");
+    }
+  }
+
+  @Test
   void noDirectoryIsServed() {
     try (Farside other = Farside.create();
         var listener = other.listenNow("tcp://127.0.0.1:0")) {
@@ -168,14 +276,92 @@ class FailuresTest {
   }
 
   @Test
+  void addressesToListenAtThatAreNone() {
+    String dir = here.toString();
+    assertFails(
+        2,
+        "Not an address: http://x:1; use tcp://host:port, ws://host:port/path or local://name",
+        "serve",
+        dir,
+        "--listen",
+        "http://x:1");
+    assertFails(
+        12,
+        "cannot listen at tcp://no.such.host.invalid:1",
+        "serve",
+        dir,
+        "--listen",
+        "tcp://no.such.host.invalid:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "http://127.0.0.1:80", "tcp://127.0.0.1", "", "file"})
+  void addressesThatAreNone(String uri) {
+    for (String command : new String[] {"cat", "head", "tail", "ls", "get", "sha256"}) {
+      assertFails(
+          2,
+          "Not an address: "
+              + uri
+              + "; use tcp://host:port, ws://host:port/path or local://name",
+          command,
+          uri,
+          "file");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void serverOfAnotherProtocol() throws Exception {
+    try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var thread =
+          new Thread(
+              () -> {
+                while (!server.isClosed()) {
+                  try (Socket accepted = server.accept()) {
+                    accepted.shutdownOutput();
+                    while (accepted.getInputStream().read() >= 0) {
+                      // whatever it is
+                    }
+                  } catch (IOException e) {
+                    // the client has gone, or the test is over
+                  }
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+      String uri = "tcp://127.0.0.1:" + server.getLocalPort();
+      for (String command : new String[] {"cat", "ls", "sha256"}) {
+        assertFails(
+            11,
+            uri
+                + " did not answer our greeting (it closed the connection); is it a Farside"
+                + " listener?",
+            command,
+            uri,
+            "file");
+      }
+    }
+  }
+
+  @Test
   void wrongUsage() {
-    assertThat(Ran.command("cat", "tcp://127.0.0.1:1").exitCode()).isEqualTo(2);
-    assertThat(Ran.command("cut").exitCode()).isEqualTo(2);
-    assertThat(Ran.command("demo", "--size", "much").err())
-        .contains("'much' is not a size such as 256MiB");
-    Ran ran = Ran.command("cat", "nonsense", "file");
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err().lines()).singleElement().asString().contains("nonsense");
+    String see = "; see farside-files ";
+    assertFails(
+        2, "Missing required parameter: 'FILE'" + see + "cat --help", "cat", "tcp://127.0.0.1:1");
+    assertFails(2, "Missing required parameters: 'URI', 'FILE'" + see + "head --help", "head");
+    assertFails(2, "Missing required parameter: 'DIR'" + see + "serve --help", "serve");
+    assertFails(2, "Unmatched argument at index 0: 'cut'; see farside-files --help", "cut");
+    assertFails(
+        2, "Unknown option: '-x'" + see + "cat --help", "cat", "-x", served.uri(), "inside");
+    assertFails(
+        2,
+        "Invalid value for option '--size': 'much' is not a size such as 256MiB"
+            + see
+            + "demo --help",
+        "demo",
+        "--size",
+        "much");
+    assertFails(2, "Missing required subcommand; see farside-files --help");
   }
 
   @Test
