@@ -147,7 +147,10 @@ final class Caller {
     long during = callback && !inChain ? context.callId() : 0;
     session
         .link()
-        .send(session.marshaller().call(call.oneWayMessage(nextId(), chain, during), call, new SentArrays()));
+        .send(
+            session
+                .marshaller()
+                .call(call.oneWayMessage(nextId(), chain, during), call, new SentArrays()));
   }
 
   /** Subscribes to a publisher of the peer when subscribed. */
@@ -189,10 +192,7 @@ final class Caller {
   void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
     Frame frame;
     try {
-      frame =
-          session
-              .marshaller()
-              .call(call.message(id, chain, limit), call, pending.arrays());
+      frame = session.marshaller().call(call.message(id, chain, limit), call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;

@@ -114,7 +114,9 @@ final class Dispatcher {
             .flatMapMany(items -> items)
             .contextWrite(call.context().toContext());
     return track(
-            call.id(), call.running(), new OutgoingItems(session, source, call.copiesCollections(), call::resultMode))
+            call.id(),
+            call.running(),
+            new OutgoingItems(session, source, call.copiesCollections(), call::resultMode))
         .doFinally(end -> call.ended());
   }
 
