@@ -50,7 +50,18 @@ class HeaderTest {
             "01 01 00 02 01 01'm' 03 01 01 09 0000000000000001 02 00"),
         arguments(
             Header.of(call(0, new Chain(-2, 128), 1)),
-            "01 01 00 02 01 01'm' 00 02 01 0a fffffffffffffffe 8001 02 01 01 00"));
+            "01 01 00 02 01 01'm' 00 02 01 0a fffffffffffffffe 8001 02 01 01 00"),
+        arguments(
+            Header.of(
+                new Message.Call(
+                    1,
+                    new Target.Export(2),
+                    new MethodKey.Name("m"),
+                    new CallOptions(0),
+                    null,
+                    0,
+                    300)),
+            "01 01 00 02 01 01'm' 00 01 03 02 ac02 00"));
   }
 
   private static Stream<Arguments> controls() {
@@ -68,7 +79,11 @@ class HeaderTest {
             "08 02 01 02 ac02 01 00"),
         arguments(Header.of(new Message.KnowsShapes(List.of())), "09 00 00"),
         arguments(Header.of(new Message.KnowsShapes(List.of(3))), "09 01 03 00"),
-        arguments(Header.of(new Message.KnowsShapes(List.of(3, 200))), "09 02 03 c801 00"));
+        arguments(Header.of(new Message.KnowsShapes(List.of(3, 200))), "09 02 03 c801 00"),
+        arguments(Header.of(new Message.ChainsEnded(List.of())), "0a 00 00"),
+        arguments(
+            Header.of(new Message.ChainsEnded(List.of(new Chain(1, 2), new Chain(-1, 300)))),
+            "0a 02 0000000000000001 02 ffffffffffffffff ac02 00"));
   }
 
   private static Stream<Arguments> replies() {

@@ -11,7 +11,6 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -49,10 +48,7 @@ final class IncomingCall {
   private final RunningCall running = new RunningCall();
   private final TimeLimit limit;
 
-  /** The method has to return, and its result to be sent, before those that wait may begin. */
-  private final AtomicInteger open = new AtomicInteger(2);
-
-  private @Nullable Lanes lanes;
+  private final Passage passage;
   private @Nullable ExportedMethod chosen;
   private ChangedArrays arrays = ChangedArrays.NONE;
 
@@ -69,6 +65,10 @@ final class IncomingCall {
       this.target = session.object(call.target());
       this.type = ExportedType.of(target);
     }
+    this.passage =
+        type.isSerial()
+            ? Passage.ofSerial(session.side().serial(), target)
+            : Passage.ofReference(session.lanes(), call.target());
     this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
   }
 
@@ -126,19 +126,7 @@ final class IncomingCall {
    * @param oneWay whether later calls of the same reference wait for this one
    */
   void execute(Runnable task, boolean oneWay) {
-    Lanes all = type.isSerial() ? session.side().serial() : session.lanes();
-    boolean awaited = oneWay || type.isSerial();
-    if (!awaited && all.isIdle()) {
-      start(task);
-      return;
-    }
-    lanes = awaited ? all : null;
-    all.enter(lane(), call.chain(), awaited, () -> start(task));
-  }
-
-  /** A serial object has one lane for all, else each reference has its own. */
-  private Object lane() {
-    return type.isSerial() ? target : call.target();
+    passage.begin(call.chain(), oneWay, () -> start(task));
   }
 
   private void start(Runnable task) {
@@ -154,14 +142,7 @@ final class IncomingCall {
 
   /** The answer is on its way, or there will be none. */
   void ended() {
-    part();
-  }
-
-  private void part() {
-    @Nullable Lanes entered = lanes;
-    if (open.decrementAndGet() == 0 && entered != null) {
-      entered.leave(lane());
-    }
+    passage.answered();
   }
 
   /**
@@ -177,7 +158,7 @@ final class IncomingCall {
       return invoke(prepare(input));
     } finally {
       CallContext.leave(before);
-      part();
+      passage.returned();
     }
   }
 
@@ -191,8 +172,8 @@ final class IncomingCall {
       if (!running.enter()) {
         throw new Refused(Session.cancelled());
       }
-      if (lanes != null && call.chain() == null) {
-        lanes.runsIn(lane(), session.side().threads().current().chain());
+      if (call.chain() == null && !passage.isFree()) {
+        passage.runsIn(session.side().threads().current().chain());
       }
       return choice.method().invoke(target, arguments);
     } finally {

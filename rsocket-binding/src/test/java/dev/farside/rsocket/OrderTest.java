@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Which calls begin before which. */
-@Timeout(60)
+@Timeout(240)
 class OrderTest {
   private static final int SMALL = 10;
   private static final int LARGE = 1 << 20;

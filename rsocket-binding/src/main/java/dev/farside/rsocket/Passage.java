@@ -1,0 +1,69 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Chain;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's way past the others of its object: those that have to wait for it wait until its
+ * method has returned and its answer is on its way. Thread-safe.
+ */
+final class Passage {
+  private final Lanes lanes;
+  private final Object lane;
+  private final boolean serial;
+  private final AtomicInteger open = new AtomicInteger(2);
+  private volatile boolean awaited;
+
+  private Passage(Lanes lanes, Object lane, boolean serial) {
+    this.lanes = lanes;
+    this.lane = lane;
+    this.serial = serial;
+  }
+
+  /** Of an object that carries out one call at a time, whoever calls. */
+  static Passage ofSerial(Lanes lanes, Object object) {
+    return new Passage(lanes, object, true);
+  }
+
+  /** Of a reference, whose one-way calls hold up the others. */
+  static Passage ofReference(Lanes lanes, Object reference) {
+    return new Passage(lanes, reference, false);
+  }
+
+  /** Begins the call as soon as it may. */
+  void begin(@Nullable Chain chain, boolean oneWay, Runnable call) {
+    awaited = oneWay || serial;
+    if (awaited || !lanes.isIdle()) {
+      lanes.enter(lane, chain, awaited, call);
+    } else {
+      call.run();
+    }
+  }
+
+  /** Whether nobody waits for this call. */
+  boolean isFree() {
+    return !awaited;
+  }
+
+  /** The call, which came from no logical thread, is carried out in this one. */
+  void runsIn(Chain chain) {
+    lanes.runsIn(lane, chain);
+  }
+
+  /** The method has returned, or has not been called. */
+  void returned() {
+    part();
+  }
+
+  /** The answer is on its way, or there will be none. */
+  void answered() {
+    part();
+  }
+
+  private void part() {
+    if (open.decrementAndGet() == 0 && awaited) {
+      lanes.leave(lane);
+    }
+  }
+}
