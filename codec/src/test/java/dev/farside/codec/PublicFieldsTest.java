@@ -25,7 +25,7 @@ class PublicFieldsTest {
     }
   }
 
-  private static final Runnable LAMBDA = () -> {};
+  private static final Object LAMBDA = (Runnable) () -> {};
 
   private final RoundTrip trip = RoundTrip.copyingCollections();
 

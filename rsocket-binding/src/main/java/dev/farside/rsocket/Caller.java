@@ -140,11 +140,13 @@ final class Caller {
 
   /** Sends and forgets. What is sent to who waits for the current call, comes before its answer. */
   void oneWay(Invocation call) {
-    @Nullable CallContext context = CallContext.current();
-    boolean callback = context != null && context.session() == session;
-    boolean inChain = callback && context.inChain();
-    @Nullable Chain chain = inChain ? session.side().threads().current().chain() : null;
-    long during = callback && !inChain ? context.callId() : 0;
+    @Nullable CallContext within = CallContext.current();
+    @Nullable Chain chain = null;
+    long during = 0;
+    if (within != null && within.session() == session) {
+      chain = within.inChain() ? session.side().threads().current().chain() : null;
+      during = within.inChain() ? 0 : within.callId();
+    }
     session
         .link()
         .send(

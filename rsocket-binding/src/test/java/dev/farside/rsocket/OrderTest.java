@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,12 +34,12 @@ class OrderTest {
 
   static final class KeptJournal implements Journal {
     private final Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     @Override
     public Mono<Void> note(int number, byte[] given) {
       numbers.add(number);
-      bytes += given.length;
+      bytes.addAndGet(given.length);
       return Mono.empty();
     }
   }
@@ -59,7 +61,7 @@ class OrderTest {
         .blockLast();
     assertThat(journal.numbers)
         .containsExactlyElementsOf(IntStream.range(0, calls).boxed().toList());
-    assertThat(journal.bytes).isGreaterThan(50L * LARGE);
+    assertThat(journal.bytes).hasValueGreaterThan(50L * LARGE);
   }
 
   public interface Log {
@@ -187,19 +189,19 @@ class OrderTest {
   }
 
   public static final class PlainHub implements Hub {
-    private volatile int count;
+    private final AtomicInteger count = new AtomicInteger();
 
     @Override
     public void start(Runnable callback, CountDownLatch done) {
-      count++;
+      count.incrementAndGet();
       callback.run();
-      count++;
+      count.incrementAndGet();
       done.countDown();
     }
 
     @Override
     public int count() {
-      return count;
+      return count.get();
     }
   }
 
