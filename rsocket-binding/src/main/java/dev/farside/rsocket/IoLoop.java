@@ -167,7 +167,7 @@ final class IoLoop implements Executor {
       }
     } catch (IOException e) {
       LOG.error("{} cannot wait for its channels and gives them up", name, e);
-      selector.keys().forEach(key -> fail(handler(key), e));
+      selector.keys().forEach(key -> fail(key, e));
     }
   }
 
@@ -177,7 +177,7 @@ final class IoLoop implements Executor {
         handler(key).ready(key);
       }
     } catch (IOException | RuntimeException | Error e) {
-      fail(handler(key), e);
+      fail(key, e);
     }
   }
 
@@ -185,11 +185,12 @@ final class IoLoop implements Executor {
     return (Handler) key.attachment();
   }
 
-  private static void fail(Handler handler, Throwable failure) {
+  private void fail(SelectionKey key, Throwable failure) {
     try {
-      handler.failed(failure);
+      handler(key).failed(failure);
     } catch (RuntimeException | Error e) {
-      LOG.error("A channel's failure was not handled", e);
+      LOG.error("A channel is closed whose failure was not handled", e);
+      close(key.channel());
     }
   }
 
@@ -205,7 +206,7 @@ final class IoLoop implements Executor {
       try {
         next.flush();
       } catch (RuntimeException | Error e) {
-        fail(next, e);
+        next.failed(e);
       }
     }
   }

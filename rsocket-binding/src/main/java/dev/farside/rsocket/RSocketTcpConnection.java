@@ -39,6 +39,7 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
       Sinks.unsafe().many().unicast().onBackpressureBuffer();
   private final Sinks.Empty<Void> closed = Sinks.empty();
   private volatile boolean disposed;
+  private volatile boolean ending;
   private boolean flushing;
 
   /** Takes over a connected channel that the loop has registered. */
@@ -66,6 +67,7 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
 
   @Override
   public void sendErrorAndClose(RSocketErrorException failure) {
+    ending = true;
     output.end(ErrorFrameCodec.encode(alloc(), 0, failure));
     loop.execute(this::flush);
   }
@@ -147,13 +149,22 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
     output.close();
     loop.close(channel);
     try {
-      received.tryEmitError(failure == null ? new ClosedChannelException() : failure);
+      endReceived(failure == null ? new ClosedChannelException() : failure);
     } finally {
       if (failure == null) {
         closed.tryEmitEmpty();
       } else {
         closed.tryEmitError(failure);
       }
+    }
+  }
+
+  /** After its last frame RSocket goes on receiving, but has nobody who takes a failure. */
+  private void endReceived(Throwable failure) {
+    if (ending) {
+      received.tryEmitComplete();
+    } else {
+      received.tryEmitError(failure);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.farside.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,12 +53,20 @@ class AddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp://127.0.0.1:0", "ws://127.0.0.1:0", "ws://127.0.0.1:0/a/b"})
+  @ValueSource(
+      strings = {
+        "tcp://127.0.0.1:0",
+        "tcp://localhost:0",
+        "tcp://[::1]:0",
+        "tcp://0.0.0.0:0",
+        "ws://127.0.0.1:0",
+        "ws://127.0.0.1:0/a/b"
+      })
   void port0TakesAFreePort(String uri) {
     Listener listener = side.listenNow(uri);
     String prefix = uri.substring(0, uri.indexOf(":0"));
     String suffix = uri.substring(uri.indexOf(":0") + 2);
-    assertThat(listener.uri()).matches(prefix + ":[1-9][0-9]{3,4}" + suffix);
+    assertThat(listener.uri()).matches(Pattern.quote(prefix) + ":[1-9][0-9]{3,4}" + suffix);
     try (Farside other = Farside.create()) {
       assertThat(other.connectNow(listener.uri()).names()).isEmpty();
     }

@@ -229,7 +229,7 @@ class IoLoopTest {
       runAndWait(() -> loop.flushLater(new Failing()));
       good.write();
       good.expect(1);
-      runAndWait(() -> loop.close(pipe.source()));
+      await().until(() -> !pipe.source().isOpen());
       pipe.sink().close();
     }
   }

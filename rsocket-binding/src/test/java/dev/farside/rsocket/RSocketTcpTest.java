@@ -225,11 +225,13 @@ class RSocketTcpTest {
     DuplexConnection here = connect(listen(this::keep));
     var atHere = received(here);
     DuplexConnection there = accepted();
+    var atThere = received(there);
     there.sendFrame(1, Unpooled.wrappedBuffer(new byte[5 << 20]));
     there.sendErrorAndClose(new RejectedSetupException("we are closed"));
     assertThat(next(atHere)).hasSize(5 << 20);
     assertThat(next(atHere)).endsWith("we are closed");
     assertThat(next(atHere)).isEqualTo("ClosedChannelException");
+    assertThat(next(atThere)).isEqualTo("complete");
     there.onClose().block(PATIENCE);
   }
 
@@ -552,6 +554,17 @@ class RSocketTcpTest {
     var server = listen(this::echo);
     assertThatThrownBy(() -> listen(loopback(server.port()), this::echo))
         .hasRootCauseMessage("Address already in use");
+  }
+
+  @Test
+  void aServerThatCouldNotAcceptTriesAgain() throws IOException {
+    var server = listen(this::echo);
+    server.failed(new IOException("Too many open files, says the test"));
+    assertEchoes(server);
+    server.failed(new IOException("Too many open files, says the test"));
+    server.dispose();
+    server.onClose().block(PATIENCE);
+    server.failed(new IOException("late"));
   }
 
   @Test
