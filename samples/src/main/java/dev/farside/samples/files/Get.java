@@ -33,8 +33,7 @@ final class Get extends RemoteCommand {
   void run(RemoteDirectory directory) throws IOException {
     Meter meter = progress.meter(err());
     Path local = target == null ? Path.of(file).getFileName() : target;
-    var running =
-        new Download(directory, file, local == null ? Path.of(file) : local, meter);
+    var running = new Download(directory, file, local == null ? Path.of(file) : local, meter);
     download = running;
     running.run();
     String resumed = meter.resumedAt() == 0 ? "" : ", resumed at " + meter.resumedAt();

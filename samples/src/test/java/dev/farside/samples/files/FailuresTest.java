@@ -189,13 +189,7 @@ class FailuresTest {
     assertFails(4, line, "get", served.uri(), "inside", "-o", pipe.toString());
     assertFails(4, line, "put", served.uri(), pipe.toString(), "x");
     assertFails(
-        4,
-        "/dev/null: is not a regular file",
-        "get",
-        served.uri(),
-        "inside",
-        "-o",
-        "/dev/null");
+        4, "/dev/null: is not a regular file", "get", served.uri(), "inside", "-o", "/dev/null");
     Path part = here.resolve("file.part");
     assertThat(new ProcessBuilder("mkfifo", part.toString()).start().waitFor()).isZero();
     assertFails(
@@ -300,9 +294,7 @@ class FailuresTest {
     for (String command : new String[] {"cat", "head", "tail", "ls", "get", "sha256"}) {
       assertFails(
           2,
-          "Not an address: "
-              + uri
-              + "; use tcp://host:port, ws://host:port/path or local://name",
+          "Not an address: " + uri + "; use tcp://host:port, ws://host:port/path or local://name",
           command,
           uri,
           "file");

@@ -1,5 +1,6 @@
 package dev.farside.samples.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -50,7 +51,7 @@ class FileChunksTest {
 
   private static byte[] joined(Flux<ByteBuffer> chunks) {
     var all = new ByteArrayOutputStream();
-    for (ByteBuffer chunk : chunks.collectList().block(Duration.ofSeconds(20))) {
+    for (ByteBuffer chunk : requireNonNull(chunks.collectList().block(Duration.ofSeconds(20)))) {
       byte[] bytes = new byte[chunk.remaining()];
       chunk.get(bytes);
       all.writeBytes(bytes);
@@ -63,7 +64,8 @@ class FileChunksTest {
   void allBytesComeInPiecesThatFitAFrame(int size) throws IOException {
     byte[] content = content(size);
     List<ByteBuffer> chunks =
-        FileChunks.of(file, "file", 0, ALL).collectList().block(Duration.ofSeconds(20));
+        requireNonNull(
+            FileChunks.of(file, "file", 0, ALL).collectList().block(Duration.ofSeconds(20)));
     assertThat(chunks).hasSize((size + CHUNK - 1) / CHUNK);
     assertThat(chunks).allSatisfy(chunk -> assertThat(chunk.remaining()).isBetween(1, CHUNK));
     assertThat(joined(Flux.fromIterable(chunks))).isEqualTo(content);
@@ -199,8 +201,7 @@ class FileChunksTest {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     Flux<ByteBuffer> whole = Flux.just(ByteBuffer.wrap(bytes));
     assertThat(FileChunks.sha256(whole).block()).isEqualTo(sha256);
-    Flux<ByteBuffer> oneByOne =
-        Flux.range(0, bytes.length).map(i -> ByteBuffer.wrap(bytes, i, 1));
+    Flux<ByteBuffer> oneByOne = Flux.range(0, bytes.length).map(i -> ByteBuffer.wrap(bytes, i, 1));
     assertThat(FileChunks.sha256(oneByOne).block()).isEqualTo(sha256);
     Flux<ByteBuffer> withNothing = oneByOne.startWith(ByteBuffer.allocate(0));
     assertThat(FileChunks.sha256(withNothing).block()).isEqualTo(sha256);

@@ -19,7 +19,6 @@ class LineCountTest {
   void whatIsNoNumberOfLinesIsToldSo(String text) {
     assertThatThrownBy(() -> new LineCount().convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage(
-            "'" + text + "' is not a number of lines: a whole number from 0 to 2147483647");
+        .hasMessage("'" + text + "' is not a number of lines: a whole number from 0 to 2147483647");
   }
 }
