@@ -162,7 +162,7 @@ class HeaderTest {
       delimiter = '|',
       value = {
         " | 0 | it ends too early",
-        "0a | 1 | unknown kind of message 10",
+        "0b | 1 | unknown kind of message 11",
         "46'ARSIDF' | 7 | the greeting does not begin with FARSIDE",
         "46'ARSIDE' 8080808008 | 12 | the lowest version is 2147483648, more than 2147483647",
         "02 ffffffffffffffffffff01 | 11 | a number is longer than ten bytes",
