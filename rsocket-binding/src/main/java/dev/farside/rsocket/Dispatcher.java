@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
 
 /**
  * Carries out what the peer asks for. Each method is called on the connection's thread, in the
@@ -153,7 +154,13 @@ final class Dispatcher {
   private Flux<Frame> track(long id, RunningCall running, OutgoingItems items) {
     running.onCancel(items::stop);
     session.running().put(id, running);
-    return items.doFinally(end -> session.running().remove(id));
+    return items.doFinally(
+        end -> {
+          session.running().remove(id);
+          if (end == SignalType.CANCEL) {
+            running.cancel(); // the connection has ended
+          }
+        });
   }
 
   private void oneWay(IncomingCall call) {

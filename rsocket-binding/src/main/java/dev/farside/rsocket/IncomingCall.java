@@ -126,7 +126,17 @@ final class IncomingCall {
    * @param oneWay whether later calls of the same reference wait for this one
    */
   void execute(Runnable task, boolean oneWay) {
-    passage.begin(call.chain(), oneWay, () -> start(task));
+    passage.begin(call.chain(), oneWay, () -> startOrPass(task));
+  }
+
+  /** What cannot be started, because this side or the connection has closed, holds up nobody. */
+  private void startOrPass(Runnable task) {
+    try {
+      start(task);
+    } catch (RuntimeException e) {
+      passage.returned();
+      throw e;
+    }
   }
 
   private void start(Runnable task) {

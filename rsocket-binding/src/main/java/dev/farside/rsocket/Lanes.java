@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls in order that must not overtake others on the same object: a call begins when every
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by its own monitor, which is not held while a call begins.
  */
 final class Lanes {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
   private final Map<Object, Lane> busy;
   private volatile boolean idle = true;
 
@@ -78,7 +82,16 @@ final class Lanes {
         idle = busy.isEmpty();
       }
     }
-    next.forEach(Runnable::run);
+    next.forEach(Lanes::begin);
+  }
+
+  /** One that cannot begin must not keep the others from it. */
+  private static void begin(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.debug("A call was not begun: its side or connection has closed", e);
+    }
   }
 
   private record Waiting(@Nullable Chain chain, boolean awaited, Runnable begin) {}

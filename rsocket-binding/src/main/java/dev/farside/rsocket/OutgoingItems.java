@@ -154,19 +154,37 @@ final class OutgoingItems extends Flux<Frame> {
     private void emit() {
       int missed = pending.get();
       do {
-        boolean last = done;
-        while (!ended && !queue.isEmpty()) {
-          if (stopped) {
-            queue.poll();
-          } else {
-            emitFrame();
-          }
-        }
-        if (last && !ended) {
-          emitEnd();
+        try {
+          emitAll();
+        } catch (RuntimeException | Error e) {
+          abort(e);
         }
         missed = pending.addAndGet(-missed);
       } while (missed != 0);
+    }
+
+    private void emitAll() {
+      boolean last = done;
+      while (!ended && !queue.isEmpty()) {
+        if (stopped) {
+          queue.poll();
+        } else {
+          emitFrame();
+        }
+      }
+      if (last && !ended) {
+        emitEnd();
+      }
+    }
+
+    /** This item cannot be sent, and nothing after it. */
+    private void abort(Throwable why) {
+      upstream.cancel();
+      queue.clear();
+      if (!ended) {
+        end();
+        receiver.onError(why);
+      }
     }
 
     private void emitFrame() {
@@ -213,10 +231,7 @@ final class OutgoingItems extends Flux<Frame> {
         try {
           frame = frame(body -> write(body, item));
         } catch (FarsideException e) {
-          upstream.cancel();
-          queue.clear();
-          end();
-          receiver.onError(e);
+          abort(e);
           return;
         }
         send(frame);

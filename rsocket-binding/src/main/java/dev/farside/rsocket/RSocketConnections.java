@@ -142,6 +142,7 @@ final class RSocketConnections {
   }
 
   private static int maxPayload(Side side) {
-    return Math.max(side.settings().limits().messageSize() + FRAMING_BYTES, MAX_FRAME_BYTES);
+    long largest = (long) side.settings().limits().messageSize() + FRAMING_BYTES;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(largest, MAX_FRAME_BYTES));
   }
 }

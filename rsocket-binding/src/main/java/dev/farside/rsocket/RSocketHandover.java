@@ -55,7 +55,7 @@ final class RSocketHandover implements DuplexConnection {
 
   @Override
   public ByteBufAllocator alloc() {
-    return connection.alloc();
+    return RSocketBuffers.INSTANCE;
   }
 
   @Override

@@ -175,7 +175,7 @@ final class RSocketTcpConnection implements DuplexConnection, IoLoop.Handler {
 
   @Override
   public ByteBufAllocator alloc() {
-    return ByteBufAllocator.DEFAULT;
+    return RSocketBuffers.INSTANCE;
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,7 @@ record RSocketTcpServer(InetSocketAddress address)
     private final ConnectionAcceptor acceptor;
     private final int port;
     private final SelectionKey key;
+    private final Set<RSocketTcpConnection> greeting = ConcurrentHashMap.newKeySet();
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     private Bound(IoLoop loop, ServerSocketChannel channel, ConnectionAcceptor acceptor)
@@ -91,8 +94,14 @@ record RSocketTcpServer(InetSocketAddress address)
       }
     }
 
+    /** Until it has greeted, nobody else knows it: it ends with this socket. */
     private void serve(RSocketTcpConnection connection) {
+      greeting.add(connection);
+      if (!channel.isOpen()) {
+        connection.dispose();
+      }
       Mono.defer(() -> acceptor.apply(connection))
+          .doFinally(end -> greeting.remove(connection))
           .subscribe(
               null,
               e -> {
@@ -123,6 +132,7 @@ record RSocketTcpServer(InetSocketAddress address)
         loop.execute(
             () -> {
               loop.close(channel);
+              greeting.forEach(RSocketTcpConnection::dispose);
               loop.execute(closed::tryEmitEmpty);
             });
       }

@@ -75,13 +75,23 @@ final class ResultStyles {
   static ResultStyle of(Method method, boolean oneWay) {
     Class<?> type = method.getReturnType();
     if (oneWay) {
-      return oneWay(type);
+      return oneWay(method);
     }
     Function<Class<?>, ResultStyle> special = BY_TYPE.get(type);
     return special != null ? special.apply(element(method)) : blocking(type);
   }
 
-  private static ResultStyle oneWay(Class<?> type) {
+  private static ResultStyle oneWay(Method method) {
+    Class<?> type = method.getReturnType();
+    if (type != void.class && type != Void.class && type != Mono.class) {
+      throw new IllegalArgumentException(
+          method.getDeclaringClass().getSimpleName()
+              + "."
+              + method.getName()
+              + " is marked @OneWay, but returns "
+              + type.getTypeName()
+              + ": nothing comes back; declare void or Mono<Void>");
+    }
     return type == Mono.class
         ? new ResultStyle(
             call -> Mono.fromRunnable(() -> call.target().session().caller().oneWay(call)), DATA)

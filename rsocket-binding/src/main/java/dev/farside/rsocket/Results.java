@@ -1,6 +1,8 @@
 package dev.farside.rsocket;
 
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -12,6 +14,7 @@ import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /** What an implementation returned, in the form in which its caller wants it. */
@@ -27,14 +30,27 @@ final class Results {
     if (later instanceof Mono<?> mono) {
       return mono;
     }
+    if (later instanceof CompletableFuture<?> future) {
+      return Mono.fromFuture(future, true);
+    }
     if (later instanceof CompletionStage<?> stage) {
-      return Mono.fromFuture(stage.toCompletableFuture(), true);
+      return Mono.create(sink -> stage.whenComplete((value, e) -> end(sink, value, e)));
     }
     return later instanceof Future<?> future
         ? Mono.fromCallable(future::get)
             .onErrorMap(ExecutionException.class, Throwable::getCause)
             .subscribeOn(blocking)
         : Mono.justOrEmpty(later);
+  }
+
+  private static void end(MonoSink<Object> sink, @Nullable Object value, @Nullable Throwable e) {
+    if (e instanceof CompletionException && e.getCause() != null) {
+      sink.error(e.getCause());
+    } else if (e != null) {
+      sink.error(e);
+    } else {
+      sink.success(value);
+    }
   }
 
   /** Whether a caller who wants one value must wait for this result to give it. */

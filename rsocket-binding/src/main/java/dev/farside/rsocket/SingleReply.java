@@ -74,9 +74,17 @@ final class SingleReply extends Mono<Frame> {
         return;
       }
       if (call.promisesLater() && Results.isLater(result)) {
-        Results.single(result, session.side().workers().scheduler()).subscribe(this);
+        subscribeTo(result);
       } else {
         returned(result);
+      }
+    }
+
+    private void subscribeTo(@Nullable Object later) {
+      try {
+        Results.single(later, session.side().workers().scheduler()).subscribe(this);
+      } catch (RuntimeException | Error e) {
+        onError(e);
       }
     }
 

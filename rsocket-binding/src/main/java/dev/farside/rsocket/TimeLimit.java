@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 record TimeLimit(@Nullable Duration given, long endNanos) {
   static final TimeLimit NONE = new TimeLimit(null, 0);
 
+  /** Longer ones are none: the clock's numbers would not hold them. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** A limit that begins now. */
   static TimeLimit of(@Nullable Duration time) {
-    return time == null ? NONE : new TimeLimit(time, System.nanoTime() + time.toNanos());
+    return time == null || time.compareTo(LONGEST) > 0
+        ? NONE
+        : new TimeLimit(time, System.nanoTime() + time.toNanos());
   }
 
   /** What a message says is left; 0 for no limit. */
