@@ -568,10 +568,13 @@ class RSocketTcpTest {
   }
 
   @Test
-  void aPortIsFreeOnceTheServerIsClosedAndItsConnectionsGoOn() {
-    var server = listen(this::echo);
+  void aPortIsFreeOnceTheServerIsClosedAndItsConnectionsGoOn() throws InterruptedException {
+    var server = listen(this::echoOnceGreeted);
     DuplexConnection here = connect(server);
-    var atHere = here.receive().next().toFuture();
+    var atHere = new LinkedBlockingQueue<Integer>();
+    here.receive().subscribe(frame -> atHere.add(frame.readableBytes()), e -> {});
+    here.sendFrame(1, text("hello"));
+    assertThat(atHere.poll(20, TimeUnit.SECONDS)).isEqualTo(5);
     for (int i = 0; i < 10; i++) {
       server.dispose();
       server.dispose();
@@ -579,9 +582,24 @@ class RSocketTcpTest {
       assertThat(server.isDisposed()).isTrue();
       server = listen(loopback(server.port()), this::echo);
     }
-    here.sendFrame(1, text("hello"));
-    assertThat(atHere.orTimeout(20, TimeUnit.SECONDS).join().readableBytes()).isEqualTo(5);
+    here.sendFrame(1, text("again!"));
+    assertThat(atHere.poll(20, TimeUnit.SECONDS)).isEqualTo(6);
     here.dispose();
+  }
+
+  /** As RSocket's own acceptor: done with a connection once it has a session. */
+  private Mono<Void> echoOnceGreeted(DuplexConnection connection) {
+    echo(connection).subscribe(null, e -> {});
+    return Mono.empty();
+  }
+
+  @Test
+  void aConnectionThatHasNotGreetedEndsWithItsServer() {
+    var server = listen(DuplexConnection::onClose);
+    DuplexConnection here = connect(server);
+    var end = here.receive().then().toFuture();
+    server.dispose();
+    assertThatThrownBy(() -> end.get(20, TimeUnit.SECONDS)).cause().isInstanceOf(IOException.class);
   }
 
   /** Wants a connection, until it wants none; drops none. */
