@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,17 @@ final class OtherJvm implements AutoCloseable {
   }
 
   static OtherJvm running(Class<?> main) {
-    return start(main, System.getProperty("java.class.path"));
+    return start(main, System.getProperty("java.class.path"), List.of(), List.of());
+  }
+
+  /** As {@link #running}, with these arguments of the program. */
+  static OtherJvm runningOn(Class<?> main, String... arguments) {
+    return start(main, System.getProperty("java.class.path"), List.of(), List.of(arguments));
+  }
+
+  /** As {@link #running}, with these arguments of the virtual machine. */
+  static OtherJvm runningWith(Class<?> main, String... jvmArguments) {
+    return start(main, System.getProperty("java.class.path"), List.of(jvmArguments), List.of());
   }
 
   /** As {@link #running}, but these test classes are missing there. */
@@ -41,7 +52,8 @@ final class OtherJvm implements AutoCloseable {
       Path copy = Files.createTempDirectory("farside-test-classes");
       copy(testClasses, copy, Arrays.stream(missing).map(Class::getName).toList());
       String path = System.getProperty("java.class.path");
-      return start(main, path.replace(testClasses.toString(), copy.toString()));
+      return start(
+          main, path.replace(testClasses.toString(), copy.toString()), List.of(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,6 +70,11 @@ final class OtherJvm implements AutoCloseable {
 
   String uri() {
     return uri;
+  }
+
+  /** Whether it ends by itself within this time, without being told to. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends it as a crash would. */
@@ -88,16 +105,20 @@ final class OtherJvm implements AutoCloseable {
     }
   }
 
-  private static OtherJvm start(Class<?> main, String classPath) {
+  private static OtherJvm start(
+      Class<?> main, String classPath, List<String> jvmArguments, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-cp", classPath, main.getName()));
+    command.add("-Xmx128m");
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(arguments);
     try {
       Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
       var out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String uri = out.readLine();
+      String uri = out.readLine(); // or whatever it prints first
       if (uri == null) {
         throw new IllegalStateException("The other JVM ended at once: " + command);
       }

@@ -161,7 +161,11 @@ final class TwoSides implements AfterEachCallback {
 
   private static void assertAtBase(Peer peer) {
     System.gc();
-    PeerStats stats = peer.stats();
+    assertAtBase(peer.toString(), peer.stats());
+  }
+
+  /** That nothing is held and nothing pending. */
+  static void assertAtBase(String peer, PeerStats stats) {
     var held = new ArrayList<String>();
     if (stats.exports() != 0) {
       held.add(stats.exports() + " exports");

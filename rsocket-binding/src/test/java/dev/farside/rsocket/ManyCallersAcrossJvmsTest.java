@@ -1,0 +1,194 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farside.Farside;
+import dev.farside.OneWay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Callers do not wait for each other, and nobody waits for an idle peer. */
+@Timeout(60)
+public class ManyCallersAcrossJvmsTest {
+  /** Takes its time. */
+  public interface Slow {
+    void sleep(long millis) throws InterruptedException;
+  }
+
+  /** Calls the other JVM while its own lock is held; each of its methods needs that lock. */
+  public interface Guarded {
+    /** Begins to call and returns; {@link #finished} tells how many calls succeeded. */
+    void start(int times, Leaf leaf);
+
+    int finished() throws Exception;
+
+    /** Under the own lock: calls a leaf, which calls back what needs the own lock. */
+    int through(Leaf leaf);
+  }
+
+  /** Calls back. */
+  public interface Leaf {
+    int call(IntSupplier back);
+  }
+
+  /** Tells a stored listener of events when nobody calls. */
+  public interface Ticker {
+    /** Ticks on a thread of its own, then tells the listener how long each tick took. */
+    void tick(int times, TickListener listener);
+  }
+
+  /** Hears ticks. */
+  public interface TickListener {
+    void onTick(int number);
+
+    @OneWay
+    void onEnd(long[] nanos);
+  }
+
+  /** Either JVM's. */
+  static final class PlainGuarded implements Guarded {
+    private final AtomicReference<Future<Integer>> work = new AtomicReference<>();
+    private int entered;
+
+    @Override
+    public void start(int times, Leaf leaf) {
+      ExecutorService thread = Executors.newSingleThreadExecutor();
+      work.set(thread.submit(() -> call(times, leaf)));
+      thread.shutdown();
+    }
+
+    private int call(int times, Leaf leaf) {
+      for (int i = 0; i < times; i++) {
+        through(leaf);
+      }
+      return times;
+    }
+
+    @Override
+    public synchronized int through(Leaf leaf) {
+      return leaf.call(this::enter);
+    }
+
+    private synchronized int enter() {
+      return ++entered;
+    }
+
+    @Override
+    public int finished() throws Exception {
+      return work.get().get(50, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The other JVM. */
+  static final class Main {
+    public static void main(String[] args) throws Exception {
+      TwoJvms.serve(
+          Farside.builder()
+              .bind("slow", (Slow) Thread::sleep)
+              .bind("leaf", (Leaf) IntSupplier::getAsInt)
+              .bind("guarded", new PlainGuarded())
+              .bind("ticker", (Ticker) Main::tick));
+    }
+
+    private static void tick(int times, TickListener listener) {
+      new Thread(() -> listener.onEnd(measured(times, listener)), "ticker").start();
+    }
+
+    private static long[] measured(int times, TickListener listener) {
+      var nanos = new long[times];
+      for (int i = 0; i < times; i++) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // lets the client fall idle
+        long start = System.nanoTime();
+        listener.onTick(i);
+        nanos[i] = System.nanoTime() - start;
+      }
+      return nanos;
+    }
+  }
+
+  @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void twoHundredCallsThatSleepASecondEndInAboutASecond() throws Exception {
+    Slow slow = jvms.lookup("slow", Slow.class);
+    slow.sleep(0);
+    long start = System.nanoTime();
+    List<Future<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      calls.add(
+          threads.submit(
+              () -> {
+                slow.sleep(1_000);
+                return null;
+              }));
+    }
+    for (Future<?> call : calls) {
+      call.get(30, TimeUnit.SECONDS);
+    }
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println("200 x 1 s took " + taken);
+    assertThat(taken).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  }
+
+  @Test
+  void tenThousandCrossCallsUnderOwnLocksDoNotDeadlock() throws Exception {
+    int calls = 10_000;
+    var near = new PlainGuarded();
+    Guarded far = jvms.lookup("guarded", Guarded.class);
+    Leaf farLeaf = jvms.lookup("leaf", Leaf.class);
+    far.start(calls, IntSupplier::getAsInt);
+    near.start(calls, farLeaf);
+    assertThat(near.finished()).isEqualTo(calls);
+    assertThat(far.finished()).isEqualTo(calls);
+    assertThat(near.through(farLeaf)).isEqualTo(calls + 1);
+  }
+
+  @Test
+  void aStoredCallbackReachesAnIdleClientAtOnce() throws Exception {
+    Ticker ticker = jvms.lookup("ticker", Ticker.class);
+    var ended = new CountDownLatch(1);
+    var taken = new AtomicReference<long[]>();
+    List<Integer> heard = new ArrayList<>();
+    ticker.tick(
+        201,
+        new TickListener() {
+          @Override
+          public synchronized void onTick(int number) {
+            heard.add(number);
+          }
+
+          @Override
+          public void onEnd(long[] nanos) {
+            taken.set(nanos);
+            ended.countDown();
+          }
+        });
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    long[] sorted = taken.get().clone();
+    Arrays.sort(sorted);
+    Duration median = Duration.ofNanos(sorted[sorted.length / 2]);
+    System.out.println("median of a callback, there and back: " + median);
+    assertThat(heard).hasSize(201).isSorted();
+    assertThat(median).isLessThan(Duration.ofMillis(50));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.farside.rsocket;
+
+import dev.farside.Farside;
+import dev.farside.Peer;
+import dev.farside.PeerStats;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * This JVM and another that runs a {@code main} with {@link #serve}, connected over TCP for one
+ * test. Register it as an instance extension. After each test the tables of both must be at their
+ * base.
+ */
+public final class TwoJvms implements AfterEachCallback {
+  /** What a JVM tells of itself. */
+  public interface Vitals {
+    /** Of the connection of who asks, after a collection of garbage. */
+    PeerStats stats();
+
+    /** The names of the threads of Farside, and of those that it makes its transports start. */
+    List<String> threads();
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Class<?> main;
+  private final String[] jvmArguments;
+  private OtherJvm other;
+  private Farside near;
+  private Peer peer;
+
+  private TwoJvms(Class<?> main, String... jvmArguments) {
+    this.main = main;
+    this.jvmArguments = jvmArguments;
+  }
+
+  static TwoJvms with(Class<?> main, String... jvmArguments) {
+    return new TwoJvms(main, jvmArguments);
+  }
+
+  /** For the {@code main} over there: listens and waits until it shall end. */
+  static void serve(Farside.Builder builder) throws IOException {
+    try (Farside side = withVitals(builder)) {
+      OtherJvm.serve(side.listenNow("tcp://127.0.0.1:0"));
+    }
+  }
+
+  /** A side that {@link #assertTablesAtBase} can ask. */
+  static Farside withVitals(Farside.Builder builder) {
+    return builder.bind("vitals", new OwnVitals()).build();
+  }
+
+  /** Of this JVM. */
+  static List<String> threads() {
+    return new OwnVitals().threads();
+  }
+
+  /** The other JVM as this one sees it. */
+  Peer peer() {
+    if (peer == null) {
+      other = OtherJvm.runningWith(main, jvmArguments);
+      near = Farside.create();
+      peer = near.connectNow(other.uri());
+    }
+    return peer;
+  }
+
+  /** A proxy of what is bound over there. */
+  <T> T lookup(String name, Class<T> face) {
+    return peer().lookup(name, face);
+  }
+
+  Vitals vitals() {
+    return lookup("vitals", Vitals.class);
+  }
+
+  String uri() {
+    return peer().toString();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (peer == null) {
+      return;
+    }
+    try {
+      if (context.getExecutionException().isEmpty()) {
+        assertTablesAtBase(peer);
+      }
+    } finally {
+      near.close();
+      other.close();
+    }
+  }
+
+  /** Collects garbage until nothing is held and nothing pending at either end. */
+  static void assertTablesAtBase(Peer peer) {
+    Awaitility.await("tables of " + peer)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(
+            () -> {
+              System.gc();
+              PeerStats farStats = peer.lookup("vitals", Vitals.class).stats();
+              TwoSides.assertAtBase(peer.toString(), peer.stats());
+              TwoSides.assertAtBase("its other end", farStats);
+            });
+  }
+
+  private static final class OwnVitals implements Vitals {
+    @Override
+    public PeerStats stats() {
+      System.gc();
+      return Peer.current().stats();
+    }
+
+    @Override
+    public List<String> threads() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .map(Thread::getName)
+          .filter(name -> name.matches("(farside|reactor|parallel|boundedElastic|single)-.*"))
+          .sorted()
+          .toList();
+    }
+  }
+}
