@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -29,43 +30,47 @@ final class Caller {
     this.session = session;
   }
 
-  /** Calls and waits, serving the callbacks of the chain meanwhile. */
+  /**
+   * Calls and waits, serving the callbacks of the chain meanwhile. What is on the stack while it
+   * waits is there once more for each call that is nested in this one: so what has come and gone by
+   * then is in methods of its own.
+   */
   @Nullable Object block(Invocation call) throws Throwable {
+    BlockedCall pending = begin(call);
+    try {
+      if (!pending.chain.await(pending, pending.limit)) {
+        pending.giveUp(null);
+      }
+    } catch (InterruptedException e) {
+      pending.giveUp(e);
+    } finally {
+      pending.chain.leave();
+    }
+    return end(call, pending);
+  }
+
+  private BlockedCall begin(Invocation call) {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     if (chain.isDeep()) {
       StackRoom.require();
     }
     TimeLimit limit = limit(call, CallContext.current());
-    var pending = new BlockedCall(session, nextId());
+    var pending = new BlockedCall(call, nextId(), chain, limit);
     chain.enter(session);
     try {
       send(call, pending.id(), chain.chain(), limit, pending);
-      await(call, chain, limit, pending);
-    } finally {
+    } catch (RuntimeException | Error e) {
       chain.leave();
+      throw e;
     }
-    Incoming answer = pending.answer(call);
-    try (answer) {
-      return result(call, pending, answer, true);
-    }
+    return pending;
   }
 
-  private void await(Invocation call, LogicalThread chain, TimeLimit limit, BlockedCall pending)
-      throws InterruptedException {
-    LogicalThreads threads = session.side().threads();
-    try {
-      if (!chain.await(pending::isDone, limit) && pending.giveUp()) {
-        threads.abandonCurrent();
-        throw timedOut(call, limit);
-      }
-    } catch (InterruptedException e) {
-      if (!pending.giveUp()) {
-        Thread.currentThread().interrupt(); // the answer is there: the next wait is interrupted
-        return;
-      }
-      threads.abandonCurrent();
-      throw interrupted(call, e);
+  private @Nullable Object end(Invocation call, BlockedCall pending) throws Throwable {
+    Incoming answer = pending.answer();
+    try (answer) {
+      return result(call, pending, answer);
     }
   }
 
@@ -199,6 +204,10 @@ final class Caller {
       pending.unsent();
       throw e;
     }
+    session.side().threads().runWithRoom(() -> send(call, id, frame, pending));
+  }
+
+  private void send(Invocation call, long id, Frame frame, PendingCall pending) {
     try {
       if (call.spec().options().has(CallOptions.CHANNEL)) {
         session.link().channel(withInput(call, id, frame)).subscribe(pending);
@@ -227,11 +236,10 @@ final class Caller {
   }
 
   /** What a call returned; throws what it threw. */
-  @Nullable Object result(Invocation call, PendingCall pending, Incoming answer, boolean blocking)
-      throws Throwable {
+  @Nullable Object result(Invocation call, PendingCall pending, Incoming answer) throws Throwable {
     if (answer.message() instanceof Message.Thrown) {
       Throwable thrown = session.marshaller().readThrown(answer);
-      throw RemoteStacks.join(session, thrown, call.text(), blocking);
+      throw RemoteStacks.join(session, thrown, call.text(), false);
     }
     if (!(answer.message() instanceof Message.Returned)) {
       throw new ProtocolException(call.text() + " was answered by a " + answer.message());
@@ -266,30 +274,61 @@ final class Caller {
             + "; it may still have been carried out");
   }
 
-  /** A call whose caller's thread waits. */
-  private static final class BlockedCall extends PendingCall {
+  /** A call whose caller's thread, the one that makes it, waits. */
+  private final class BlockedCall extends PendingCall implements BooleanSupplier {
     private final Thread caller = Thread.currentThread();
+    private final Invocation call;
+    private final LogicalThread chain;
+    private final TimeLimit limit;
     private @Nullable Incoming answer;
+    private @Nullable Throwable thrown;
     private @Nullable Throwable failure;
     private volatile boolean done;
 
-    BlockedCall(Session session, long id) {
+    BlockedCall(Invocation call, long id, LogicalThread chain, TimeLimit limit) {
       super(session, id);
+      this.call = call;
+      this.chain = chain;
+      this.limit = limit;
     }
 
-    boolean isDone() {
+    /** Fails, unless the answer has come after all. */
+    void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
+      if (giveUp()) {
+        session.side().threads().abandonCurrent();
+        throw interrupt == null ? timedOut(call, limit) : interrupted(call, interrupt);
+      } else if (interrupt != null) {
+        caller.interrupt(); // the answer is there: the next wait is interrupted
+      }
+    }
+
+    @Override
+    public boolean getAsBoolean() {
       return done;
     }
 
     @Override
     void answered(Incoming received) {
-      answer = received;
+      if (received.message() instanceof Message.Thrown) {
+        threw(received);
+      } else {
+        answer = received;
+      }
       finish();
     }
 
+    /** Decodes here: the caller's stack may have no room, which may be just what was thrown. */
+    private void threw(Incoming received) {
+      try (received) {
+        thrown = session.marshaller().readThrown(received);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+
     @Override
-    void failed(Throwable thrown) {
-      failure = thrown;
+    void failed(Throwable why) {
+      failure = why;
       finish();
     }
 
@@ -298,14 +337,18 @@ final class Caller {
       LockSupport.unpark(caller);
     }
 
-    Incoming answer(Invocation call) throws Throwable {
+    Incoming answer() throws Throwable {
       @Nullable Incoming received = answer;
       if (received != null) {
         return received;
       }
-      @Nullable Throwable thrown = failure;
+      @Nullable Throwable theirs = thrown;
+      if (theirs != null) {
+        throw RemoteStacks.join(session, theirs, call.text(), true);
+      }
+      @Nullable Throwable why = failure;
       throw RemoteStacks.withLocalStack(
-          thrown == null ? new IllegalStateException() : named(thrown, call), call);
+          why == null ? new IllegalStateException() : named(why, call), call);
     }
   }
 }

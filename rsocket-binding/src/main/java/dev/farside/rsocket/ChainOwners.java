@@ -33,7 +33,7 @@ final class ChainOwners {
   private record Owner(WeakReference<Thread> thread, LogicalThread chain) {
     private boolean isAlive() {
       @Nullable Thread known = thread.get();
-      return known != null && known.isAlive();
+      return known != null && known.isAlive() && !chain.isOver();
     }
   }
 }

@@ -20,11 +20,11 @@ import org.reactivestreams.Publisher;
  */
 final class FaceMethod implements MethodHandler {
   private final CallSpec spec;
-  private final ResultStyle result;
+  private final ResultAdapter adapter;
 
-  private FaceMethod(CallSpec spec, ResultStyle result) {
+  FaceMethod(CallSpec spec, ResultAdapter adapter) {
     this.spec = spec;
-    this.result = result;
+    this.adapter = adapter;
   }
 
   /**
@@ -32,7 +32,7 @@ final class FaceMethod implements MethodHandler {
    *
    * @param types all that the stand-in is: a mark of the method in any of them counts
    */
-  static FaceMethod parse(Method method, List<Class<?>> types) {
+  static MethodHandler parse(Method method, List<Class<?>> types) {
     Declarations declarations = Declarations.of(method, types);
     List<PassMode> modes =
         IntStream.range(0, method.getParameterCount()).mapToObj(declarations::parameter).toList();
@@ -45,7 +45,7 @@ final class FaceMethod implements MethodHandler {
             options(method, declarations, result),
             declarations.timeout(),
             List.of(method.getExceptionTypes()).contains(InterruptedException.class));
-    return new FaceMethod(spec, result);
+    return result.method().apply(spec);
   }
 
   /**
@@ -60,7 +60,7 @@ final class FaceMethod implements MethodHandler {
   @Override
   public @Nullable Object invoke(RemoteObject target, Object standIn, @Nullable Object[] arguments)
       throws Throwable {
-    return result.adapter().adapt(new Invocation(target, spec, Arrays.asList(arguments)));
+    return adapter.adapt(new Invocation(target, spec, Arrays.asList(arguments)));
   }
 
   private static CallOptions options(Method method, Declarations declarations, ResultStyle result) {

@@ -49,6 +49,8 @@ final class IncomingCall {
   private final TimeLimit limit;
 
   private final Passage passage;
+  private @Nullable CallContext before;
+  private boolean entered;
   private @Nullable ExportedMethod chosen;
   private ChangedArrays arrays = ChangedArrays.NONE;
 
@@ -163,32 +165,34 @@ final class IncomingCall {
    * @throws Throwable whatever the method throws
    */
   @Nullable Object invoke(@Nullable Flux<Frame> input) throws Throwable {
-    @Nullable CallContext before = CallContext.enter(context());
     try {
-      return invoke(prepare(input));
+      Overloads.Choice choice = begin(input);
+      return choice.method().invoke(target, choice.arguments());
     } finally {
-      CallContext.leave(before);
-      passage.returned();
+      end();
     }
   }
 
-  private @Nullable Object invoke(Overloads.Choice choice) throws Throwable {
-    chosen = choice.method();
-    if (!choice.method().isCancellable()) {
-      running.shield();
+  /** All that has come and gone before the method is invoked: it takes no room on its stack. */
+  private Overloads.Choice begin(@Nullable Flux<Frame> input) throws Refused {
+    before = CallContext.enter(context());
+    entered = true;
+    Overloads.Choice choice = prepare(input);
+    if (!running.enter()) {
+      throw new Refused(Session.cancelled());
     }
-    @Nullable Object[] arguments = choice.arguments();
-    try {
-      if (!running.enter()) {
-        throw new Refused(Session.cancelled());
-      }
-      if (call.chain() == null && !passage.isFree()) {
-        passage.runsIn(session.side().threads().current().chain());
-      }
-      return choice.method().invoke(target, arguments);
-    } finally {
-      running.leave();
+    if (call.chain() == null && !passage.isFree()) {
+      passage.runsIn(session.side().threads().current().chain());
     }
+    return choice;
+  }
+
+  private void end() {
+    running.leave();
+    if (entered) {
+      CallContext.leave(before);
+    }
+    passage.returned();
   }
 
   /** What the result and the changed arrays are to be written with. */
@@ -215,6 +219,10 @@ final class IncomingCall {
               ? Overloads.choose(type, ((MethodKey.Name) call.method()).value(), arguments)
               : Overloads.Choice.of(method, arguments);
       convert(choice);
+      chosen = choice.method();
+      if (!choice.method().isCancellable()) {
+        running.shield();
+      }
       return choice;
     } catch (FarsideException e) {
       throw new Refused(e);

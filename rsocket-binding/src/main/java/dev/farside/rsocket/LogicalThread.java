@@ -46,6 +46,7 @@ final class LogicalThread {
   private @Nullable Object caller;
   private boolean workerStarted;
   private boolean retired;
+  private boolean over;
 
   LogicalThread(Chain chain, LogicalThreads all) {
     this.chain = chain;
@@ -93,14 +94,25 @@ final class LogicalThread {
     all.add(this);
   }
 
-  /** No more calls will be made in this chain: those that wait for them are told. */
+  /**
+   * No more calls will be made in this chain: those that wait for them are told. Unless it is still
+   * waited in: then it goes on.
+   */
   void ended() {
     List<Callee> told;
     synchronized (this) {
+      if (!waiters.isEmpty()) {
+        return;
+      }
+      over = true;
       told = List.copyOf(callees);
       callees.clear();
     }
     told.forEach(callee -> callee.ended(chain));
+  }
+
+  synchronized boolean isOver() {
+    return over;
   }
 
   /** Whether so many calls wait in each other that their stack may be short. */
@@ -116,18 +128,31 @@ final class LogicalThread {
    * @throws InterruptedException if the thread was interrupted first
    */
   boolean await(BooleanSupplier done, TimeLimit limit) throws InterruptedException {
-    Thread self = Thread.currentThread();
+    @Nullable Runnable task = next(done, limit);
+    while (task != null) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        unforeseen(e);
+      }
+      task = next(done, limit);
+    }
+    return done.getAsBoolean();
+  }
+
+  /** The next task for who waits; null if it is done or the limit is reached. */
+  private @Nullable Runnable next(BooleanSupplier done, TimeLimit limit)
+      throws InterruptedException {
+    all.resume(this);
     while (true) {
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
-      @Nullable Runnable task = next(self);
-      if (task != null) {
-        run(task);
-      } else if (last) {
-        return true;
+      @Nullable Runnable task = poll(Thread.currentThread());
+      if (task != null || last) {
+        return task;
       } else if (Thread.interrupted()) {
         throw new InterruptedException();
       } else if (limit.isOver()) {
-        return false;
+        return null;
       } else if (limit.exists()) {
         LockSupport.parkNanos(this, limit.leftNanos());
       } else {
@@ -136,7 +161,7 @@ final class LogicalThread {
     }
   }
 
-  private synchronized @Nullable Runnable next(Thread waiter) {
+  private synchronized @Nullable Runnable poll(Thread waiter) {
     return waiters.getLast() == waiter ? mailbox.poll() : null;
   }
 
@@ -188,19 +213,20 @@ final class LogicalThread {
   }
 
   /** Whatever a task lets escape must not end who serves the mailbox. */
-  private static void run(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("A call ended in a way that was not foreseen", e);
-    }
+  private static void unforeseen(Throwable e) {
+    LOG.error("A call ended in a way that was not foreseen", e);
   }
 
   /** A method of its own, so that the worker holds no task while it waits for the next. */
   private boolean runNext() {
     @Nullable Runnable task = nextOrStop();
     if (task != null) {
-      run(task);
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        unforeseen(e);
+      }
+      all.resume(this);
     }
     return task != null;
   }

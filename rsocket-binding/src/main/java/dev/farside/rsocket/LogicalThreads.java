@@ -64,6 +64,19 @@ final class LogicalThreads {
     }
   }
 
+  /**
+   * Runs a task here and now, or on a worker if so many calls wait in each other here that the
+   * stack may be short: the libraries below cannot go on after an overflow in their middle.
+   */
+  void runWithRoom(Runnable task) {
+    @Nullable LogicalThread chain = current.get();
+    if (chain != null && chain.isDeep()) {
+      workers.execute(task);
+    } else {
+      task.run();
+    }
+  }
+
   /** A caller will not call in this chain any more. */
   void ended(Chain chain, Object caller) {
     @Nullable LogicalThread thread = listed.get(chain);
@@ -82,6 +95,14 @@ final class LogicalThreads {
     @Nullable LogicalThread before = current.get();
     current.set(thread);
     return before;
+  }
+
+  /** A task of this chain has ended, and with it the chain that it left this one for, if it did. */
+  void resume(LogicalThread thread) {
+    @Nullable LogicalThread last = enter(thread);
+    if (last != null && last != thread) {
+      last.ended();
+    }
   }
 
   void leave(@Nullable LogicalThread before) {

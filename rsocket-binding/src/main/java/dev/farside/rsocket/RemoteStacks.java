@@ -9,7 +9,8 @@ import java.util.List;
  * Stack traces that span sides: where it was thrown there, a visible boundary, and who called here.
  */
 final class RemoteStacks {
-  private static final String OWN_PACKAGE = RemoteStacks.class.getPackageName() + ".";
+  /** A constant: a class whose initialization overflows the stack can never be used again. */
+  private static final String OWN_PACKAGE = "dev.farside.rsocket.";
 
   private RemoteStacks() {}
 

@@ -35,38 +35,37 @@ final class ResultStyles {
   @SuppressWarnings("FutureReturnValueIgnored") // they are what the caller gets
   private static final Map<Class<?>, Function<Class<?>, ResultStyle>> BY_TYPE =
       Map.ofEntries(
-          Map.entry(Mono.class, e -> new ResultStyle(c -> mono(c, e), DATA)),
-          Map.entry(Flux.class, e -> new ResultStyle(c -> flux(c, e), DATA + ITEMS)),
-          Map.entry(Publisher.class, e -> new ResultStyle(c -> flux(c, e), DATA + ITEMS)),
+          Map.entry(Mono.class, e -> ResultStyle.of(c -> mono(c, e), DATA)),
+          Map.entry(Flux.class, e -> ResultStyle.of(c -> flux(c, e), DATA + ITEMS)),
+          Map.entry(Publisher.class, e -> ResultStyle.of(c -> flux(c, e), DATA + ITEMS)),
           Map.entry(
               Flow.Publisher.class,
               e ->
-                  new ResultStyle(
+                  ResultStyle.of(
                       c -> JdkFlowAdapter.publisherToFlowPublisher(flux(c, e)), DATA + ITEMS)),
-          Map.entry(
-              CompletableFuture.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
-          Map.entry(CompletionStage.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), DATA)),
-          Map.entry(Future.class, e -> new ResultStyle(c -> mono(c, e).toFuture(), 0)),
+          Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
+          Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
+          Map.entry(Future.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), 0)),
           Map.entry(
               Stream.class,
               e ->
-                  new ResultStyle(
+                  ResultStyle.of(
                       c -> stream(c).map(i -> Conversions.result(c, i, e)), ITEMS + OPENED)),
           Map.entry(
               IntStream.class,
               e ->
-                  new ResultStyle(
+                  ResultStyle.of(
                       c -> stream(c).mapToInt(i -> (int) item(c, i, int.class)), ITEMS + OPENED)),
           Map.entry(
               LongStream.class,
               e ->
-                  new ResultStyle(
+                  ResultStyle.of(
                       c -> stream(c).mapToLong(i -> (long) item(c, i, long.class)),
                       ITEMS + OPENED)),
           Map.entry(
               DoubleStream.class,
               e ->
-                  new ResultStyle(
+                  ResultStyle.of(
                       c -> stream(c).mapToDouble(i -> (double) item(c, i, double.class)),
                       ITEMS + OPENED)));
 
@@ -93,9 +92,9 @@ final class ResultStyles {
               + ": nothing comes back; declare void or Mono<Void>");
     }
     return type == Mono.class
-        ? new ResultStyle(
+        ? ResultStyle.of(
             call -> Mono.fromRunnable(() -> call.target().session().caller().oneWay(call)), DATA)
-        : new ResultStyle(
+        : ResultStyle.of(
             call -> {
               call.target().session().caller().oneWay(call);
               return null;
@@ -104,17 +103,7 @@ final class ResultStyles {
   }
 
   private static ResultStyle blocking(Class<?> type) {
-    int options = CallOptions.RESTORE_ARRAYS;
-    return type == void.class || type == Void.class
-        ? new ResultStyle(
-            call -> {
-              Conversions.end(call, call.target().session().caller().block(call));
-              return null;
-            },
-            options)
-        : new ResultStyle(
-            call -> Conversions.result(call, call.target().session().caller().block(call), type),
-            options);
+    return new ResultStyle(spec -> new BlockingMethod(spec, type), CallOptions.RESTORE_ARRAYS);
   }
 
   private static Mono<Object> mono(Invocation call, Class<?> element) {

@@ -78,7 +78,7 @@ final class SingleCall extends Mono<Object> {
       timeout.dispose();
       @Nullable Object result;
       try (answer) {
-        result = session.caller().result(call, this, answer, false);
+        result = session.caller().result(call, this, answer);
       } catch (Throwable e) {
         subscriber.onError(e);
         return;

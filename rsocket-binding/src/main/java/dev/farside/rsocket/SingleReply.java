@@ -37,9 +37,10 @@ final class SingleReply extends Mono<Frame> {
   }
 
   /** Receives what the method gives later, if it does. Whoever makes it ended may answer. */
-  private final class Execution implements Subscription, CoreSubscriber<Object> {
+  private final class Execution implements Runnable, Subscription, CoreSubscriber<Object> {
     private final CoreSubscriber<? super Frame> receiver;
     private final AtomicInteger state = new AtomicInteger(NEW);
+    private @Nullable Throwable thrown;
 
     Execution(CoreSubscriber<? super Frame> receiver) {
       this.receiver = receiver;
@@ -55,24 +56,40 @@ final class SingleReply extends Mono<Frame> {
       if (state.compareAndSet(NEW, RUNNING)) {
         session.running().put(call.id(), call.running());
         try {
-          call.execute(this::invoke, false);
+          call.execute(this, false);
         } catch (RuntimeException e) {
           fail(e);
         }
       }
     }
 
-    private void invoke() {
+    /** Invokes the method; if that threw, it runs once more where there is room to say so. */
+    @Override
+    public void run() {
+      if (thrown != null) {
+        threw(thrown);
+        return;
+      }
       @Nullable Object result;
       try {
         result = call.invoke(input);
-      } catch (IncomingCall.Refused e) {
-        fail(e.why());
-        return;
       } catch (Throwable e) {
-        onError(e);
+        thrown = e;
+        session.side().threads().runWithRoom(this); // no lambda: linking one takes room, too
         return;
       }
+      gave(result);
+    }
+
+    private void threw(Throwable e) {
+      if (e instanceof IncomingCall.Refused refused) {
+        fail(refused.why());
+      } else {
+        onError(e);
+      }
+    }
+
+    private void gave(@Nullable Object result) {
       if (call.promisesLater() && Results.isLater(result)) {
         subscribeTo(result);
       } else {
@@ -110,8 +127,8 @@ final class SingleReply extends Mono<Frame> {
     }
 
     @Override
-    public void onError(Throwable thrown) {
-      answer(() -> session.marshaller().thrown(thrown));
+    public void onError(Throwable e) {
+      answer(() -> session.marshaller().thrown(e));
     }
 
     private void returned(@Nullable Object result) {
@@ -141,6 +158,10 @@ final class SingleReply extends Mono<Frame> {
         session.side().workers().executor().execute(() -> receiver.onError(e));
         return;
       }
+      session.side().threads().runWithRoom(() -> send(frame));
+    }
+
+    private void send(Frame frame) {
       try {
         receiver.onNext(frame);
         receiver.onComplete();

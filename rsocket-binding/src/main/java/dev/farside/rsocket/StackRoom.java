@@ -1,12 +1,12 @@
 package dev.farside.rsocket;
 
 /**
- * Makes sure that a stack overflow comes before a message is sent, not while it is: the libraries
- * below cannot go on after an error in their middle.
+ * Makes sure that a stack overflow comes before a call begins to be made, not in the middle of what
+ * must be done for it.
  */
 final class StackRoom {
-  /** Frames of {@link #use}, of some 50 to 100 bytes each; more than sending and answering need. */
-  private static final int FRAMES = 2000;
+  /** Frames of {@link #use}, of some 20 to 100 bytes each; more than handing a call over needs. */
+  private static final int FRAMES = 400;
 
   private StackRoom() {}
 

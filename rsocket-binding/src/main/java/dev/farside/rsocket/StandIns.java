@@ -1,13 +1,17 @@
 package dev.farside.rsocket;
 
+import dev.farside.codec.PublicTypes;
 import dev.farside.codec.TypeNames;
 import dev.farside.spi.StandIn;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +55,28 @@ final class StandIns {
       }
       if (type.isInterface()) {
         usable.add(type);
-      } else if (!classFound) {
+      } else if (!classFound && !answersForInterfaces(type)) {
         usable.add(0, type);
         classFound = true;
       }
     }
     return usable;
+  }
+
+  /** Whether a class has final methods that would answer, here, what its interfaces ask. */
+  private static boolean answersForInterfaces(Class<?> type) {
+    List<Class<?>> interfaces = PublicTypes.of(type).stream().filter(Class::isInterface).toList();
+    return Stream.of(type.getMethods())
+        .filter(method -> Modifier.isFinal(method.getModifiers()))
+        .anyMatch(method -> interfaces.stream().anyMatch(i -> declares(i, method)));
+  }
+
+  private static boolean declares(Class<?> type, Method method) {
+    return Stream.of(type.getMethods())
+        .anyMatch(
+            own ->
+                own.getName().equals(method.getName())
+                    && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
   }
 
   private StandInType type(List<Class<?>> wanted) {

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +11,21 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The threads of a side on which user code may block. There are as many as calls that block at the
- * same time; idle ones end. Thread-safe.
+ * same time; idle ones end. They are virtual threads where these may block anywhere. Thread-safe.
  */
 final class Workers {
+  private static final String NAME = "farside-worker-";
   private static final long IDLE_SECONDS = 10;
 
-  private final AtomicInteger lastNumber = new AtomicInteger();
+  /** From this Java on, a virtual thread that blocks in {@code synchronized} holds up no other. */
+  private static final int FIRST_THAT_NEVER_PINS = 24;
+
+  /**
+   * Address space, of which only what is used becomes memory: a recursion that goes to and fro
+   * shall end where the caller's stack does.
+   */
+  private static final long STACK_BYTES = 16 << 20;
+
   private final ExecutorService executor =
       new ThreadPoolExecutor(
           0,
@@ -23,7 +33,7 @@ final class Workers {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          this::newThread);
+          threads());
   private final Scheduler scheduler = Schedulers.fromExecutorService(executor, "farside-worker");
 
   ExecutorService executor() {
@@ -41,9 +51,28 @@ final class Workers {
     executor.shutdownNow();
   }
 
-  private Thread newThread(Runnable task) {
-    var thread = new Thread(task, "farside-worker-" + lastNumber.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory threads() {
+    return Runtime.version().feature() < FIRST_THAT_NEVER_PINS ? platform() : virtual();
+  }
+
+  private static ThreadFactory platform() {
+    var lastNumber = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(null, task, NAME + lastNumber.incrementAndGet(), STACK_BYTES);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** {@code Thread.ofVirtual().name(NAME, 1).factory()}, which the language level does not know. */
+  private static ThreadFactory virtual() {
+    try {
+      Class<?> type = Class.forName("java.lang.Thread$Builder");
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      type.getMethod("name", String.class, long.class).invoke(builder, NAME, 1L);
+      return (ThreadFactory) type.getMethod("factory").invoke(builder);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Java has no virtual threads", e);
+    }
   }
 }

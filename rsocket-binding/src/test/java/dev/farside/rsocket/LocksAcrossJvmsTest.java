@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -188,8 +189,11 @@ public class LocksAcrossJvmsTest {
           () -> {
             reached.countDown();
             lock.lock();
-            entered.add(Thread.currentThread());
-            lock.unlock();
+            try {
+              entered.add(Thread.currentThread());
+            } finally {
+              lock.unlock();
+            }
           });
       while (relay.waiting() <= i) {
         Thread.onSpinWait();
@@ -240,21 +244,30 @@ public class LocksAcrossJvmsTest {
     Lock lock = jvms.lookup("lock", Lock.class);
     Condition changed = lock.newCondition();
     var waits = new CountDownLatch(1);
+    var signalled = new AtomicBoolean();
     Future<Boolean> waiter =
         threads.submit(
             () -> {
               lock.lock();
               try {
                 waits.countDown();
-                return changed.await(20, TimeUnit.SECONDS);
+                boolean inTime = true;
+                while (inTime && !signalled.get()) {
+                  inTime = changed.await(20, TimeUnit.SECONDS);
+                }
+                return inTime;
               } finally {
                 lock.unlock();
               }
             });
     assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
     lock.lock(); // had once the waiter awaits
-    changed.signal();
-    lock.unlock();
+    try {
+      signalled.set(true);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
     assertThat(get(waiter)).isTrue();
   }
 

@@ -3,6 +3,8 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farside.codec.Chain;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,15 +21,18 @@ class LogicalThreadTest {
   private final LogicalThreads all = new LogicalThreads(workers);
   private final Chain chain = new Chain(1, 2);
 
-  private static final LogicalThread.Callee NOBODY =
+  private final List<Chain> ended = new CopyOnWriteArrayList<>();
+  private final LogicalThread.Callee callee =
       new LogicalThread.Callee() {
         @Override
         public boolean isOpen() {
-          return false;
+          return true;
         }
 
         @Override
-        public void ended(Chain chain) {}
+        public void ended(Chain chain) {
+          ended.add(chain);
+        }
       };
 
   @AfterEach
@@ -45,7 +50,7 @@ class LogicalThreadTest {
   void whoWaitsIsServedBeforeItParks() throws InterruptedException {
     LogicalThread thread = all.current();
     var ran = new AtomicReference<Thread>();
-    thread.enter(NOBODY);
+    thread.enter(callee);
     all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
@@ -59,7 +64,7 @@ class LogicalThreadTest {
     runOnTheWorker();
     var ran = new CountDownLatch(1);
     var done = new AtomicBoolean();
-    thread.get().enter(NOBODY);
+    thread.get().enter(callee);
     all.execute(
         chain,
         this,
@@ -76,13 +81,13 @@ class LogicalThreadTest {
   void theInnermostWaiterServesTheChain() throws InterruptedException {
     LogicalThread thread = all.current();
     var order = new StringBuilder();
-    thread.enter(NOBODY);
+    thread.enter(callee);
     all.execute(
         thread.chain(),
         this,
         () -> {
           order.append("outer ");
-          thread.enter(NOBODY);
+          thread.enter(callee);
           var inner = new AtomicBoolean();
           all.execute(
               thread.chain(),
@@ -104,9 +109,56 @@ class LogicalThreadTest {
   }
 
   @Test
+  void aTaskThatLeavesItsChainDoesNotTakeTheNextOneWithIt() throws InterruptedException {
+    all.execute(chain, this, all::abandonCurrent);
+    var chains = new CopyOnWriteArrayList<Chain>();
+    var ran = new CountDownLatch(1);
+    all.execute(
+        chain,
+        this,
+        () -> {
+          chains.add(all.current().chain());
+          ran.countDown();
+        });
+    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(chains).containsExactly(chain);
+  }
+
+  @Test
+  void whoWaitsStaysInItsChainWhenATaskHasLeftIt() throws InterruptedException {
+    LogicalThread thread = all.current();
+    var left = new AtomicReference<LogicalThread>();
+    thread.enter(callee);
+    all.execute(
+        thread.chain(),
+        this,
+        () -> {
+          all.abandonCurrent();
+          left.set(all.current());
+        });
+    thread.await(() -> left.get() != null, TimeLimit.NONE);
+    thread.leave();
+    assertThat(all.current()).isSameAs(thread);
+    assertThat(thread.isOver()).isFalse();
+    assertThat(left.get().isOver()).isTrue();
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void whoLeavesItsChainForGoodTellsWhereItHadCalled() {
+    LogicalThread thread = all.current();
+    thread.enter(callee);
+    thread.leave();
+    all.abandonCurrent();
+    assertThat(all.current()).isNotSameAs(thread);
+    assertThat(thread.isOver()).isTrue();
+    assertThat(ended).containsExactly(thread.chain());
+  }
+
+  @Test
   void aWaitThatIsTooLongEnds() throws InterruptedException {
     LogicalThread thread = all.current();
-    thread.enter(NOBODY);
+    thread.enter(callee);
     assertThat(thread.await(() -> false, TimeLimit.ofMillis(1))).isFalse();
     thread.leave();
   }

@@ -146,7 +146,6 @@ public class ManyCallersAcrossJvmsTest {
       call.get(30, TimeUnit.SECONDS);
     }
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println("200 x 1 s took " + taken);
     assertThat(taken).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 
@@ -187,7 +186,6 @@ public class ManyCallersAcrossJvmsTest {
     long[] sorted = taken.get().clone();
     Arrays.sort(sorted);
     Duration median = Duration.ofNanos(sorted[sorted.length / 2]);
-    System.out.println("median of a callback, there and back: " + median);
     assertThat(heard).hasSize(201).isSorted();
     assertThat(median).isLessThan(Duration.ofMillis(50));
   }

