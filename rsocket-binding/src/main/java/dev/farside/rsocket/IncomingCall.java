@@ -144,7 +144,7 @@ final class IncomingCall {
   private void start(Runnable task) {
     @Nullable Chain chain = call.chain();
     if (method != null && method.isReactive()) {
-      session.runReactive(task);
+      session.reactive().execute(task);
     } else if (chain != null) {
       session.side().threads().execute(chain, session, task);
     } else {

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -48,7 +47,7 @@ final class Session implements Peer, LogicalThread.Callee {
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final HeldAnswers heldAnswers = new HeldAnswers();
-  private final Scheduler.@Nullable Worker reactive;
+  private final ReactiveWorker reactive;
   private final Sinks.Empty<Void> greeted = Sinks.empty();
   private final Sinks.Empty<Void> closed = Sinks.empty();
   private final AtomicBoolean open = new AtomicBoolean(true);
@@ -66,8 +65,7 @@ final class Session implements Peer, LogicalThread.Callee {
     this.named = new NamedImports(this);
     this.caller = new Caller(this);
     this.dispatcher = new Dispatcher(this);
-    @Nullable Scheduler scheduler = side.settings().reactive();
-    this.reactive = scheduler == null ? null : scheduler.createWorker();
+    this.reactive = new ReactiveWorker(side.settings().reactive());
     side.opened(this);
     link.onClose().subscribe(null, e -> closed(), this::closed);
   }
@@ -128,13 +126,8 @@ final class Session implements Peer, LogicalThread.Callee {
     return heldAnswers;
   }
 
-  /** Runs a task where methods run that do not block: here and now, unless the user has a say. */
-  void runReactive(Runnable task) {
-    if (reactive == null) {
-      task.run();
-    } else {
-      reactive.schedule(task);
-    }
+  ReactiveWorker reactive() {
+    return reactive;
   }
 
   @Override
@@ -257,9 +250,7 @@ final class Session implements Peer, LogicalThread.Callee {
       running.values().forEach(RunningCall::cancel);
       inputs.values().forEach(OutgoingItems::stop);
       side.threads().gone(this);
-      if (reactive != null) {
-        reactive.dispose();
-      }
+      reactive.end();
       side.closed(this);
       closed.tryEmitEmpty();
     }

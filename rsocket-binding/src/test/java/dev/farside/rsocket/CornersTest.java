@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -187,7 +188,7 @@ class CornersTest {
     Mono<Integer> later();
   }
 
-  @Test
+  @RepeatedTest(20)
   void aSerialObjectGoesOnWhenCallersThatWaitForItAreGone() throws Exception {
     var counter = new SerialCounter();
     ReactiveCounter remote = sides.lookup(counter, ReactiveCounter.class);
