@@ -227,8 +227,8 @@ final class Caller {
     if (argument == null) {
       return Mono.just(frame);
     }
-    var items =
-        new OutgoingItems(session, (Publisher<?>) argument, true, () -> call.spec().mode(index));
+    var asked = new AskedOnWorkers((Publisher<?>) argument, session.side().workers().executor());
+    var items = new OutgoingItems(session, asked, true, () -> call.spec().mode(index));
     return Flux.just(frame)
         .concatWith(items)
         .doOnSubscribe(s -> session.inputs().put(id, items))

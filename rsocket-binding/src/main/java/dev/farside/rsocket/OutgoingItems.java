@@ -27,7 +27,8 @@ import reactor.util.concurrent.Queues;
  * leave than were requested. The first requested frame is kept back for a failure, so that it never
  * exceeds the demand.
  *
- * <p>Reactive Streams rules order the signals; {@code pending} lets one thread at a time emit.
+ * <p>The source must neither emit nor wait while it is asked for items. Reactive Streams rules
+ * order the signals; {@code pending} lets one thread at a time emit.
  */
 final class OutgoingItems extends Flux<Frame> {
   private static final int MAX_ITEMS = 256;
@@ -99,11 +100,7 @@ final class OutgoingItems extends Flux<Frame> {
       long items = reserved ? frames : frames - 1;
       reserved = true;
       if (items > 0) {
-        boolean free = pending.getAndIncrement() == 0;
-        upstream.request(items); // a source that emits at once fills the queue
-        if (free) {
-          emit();
-        }
+        upstream.request(items);
       }
     }
 

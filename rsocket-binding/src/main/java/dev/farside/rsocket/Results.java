@@ -62,7 +62,7 @@ final class Results {
    * The elements of a result.
    *
    * @param opened whether {@link StreamSignal#OPENED} comes first
-   * @param workers where sources are asked that may block
+   * @param workers where they are asked for
    */
   static Publisher<?> items(@Nullable Object result, boolean opened, Workers workers) {
     @Nullable Stream<?> elements = elements(result);
@@ -71,7 +71,8 @@ final class Results {
           opened ? Stream.concat(Stream.of(StreamSignal.OPENED), elements) : elements,
           workers.executor());
     }
-    Publisher<?> items = published(result, workers.scheduler());
+    Publisher<?> items =
+        new AskedOnWorkers(published(result, workers.scheduler()), workers.executor());
     return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
   }
 
