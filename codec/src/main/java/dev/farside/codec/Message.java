@@ -20,6 +20,7 @@ public sealed interface Message {
    * @param remainingMillis how long the caller will wait; 0 for no limit
    * @param during the receiver's call that must not complete before this one is carried out; 0 for
    *     none
+   * @param baggage what travels with it of its caller's context
    */
   record Call(
       long id,
@@ -28,8 +29,21 @@ public sealed interface Message {
       CallOptions options,
       @Nullable Chain chain,
       long remainingMillis,
-      long during)
-      implements Message {}
+      long during,
+      Baggage baggage)
+      implements Message {
+    /** A call with which no context travels. */
+    public Call(
+        long id,
+        Target target,
+        MethodKey method,
+        CallOptions options,
+        @Nullable Chain chain,
+        long remainingMillis,
+        long during) {
+      this(id, target, method, options, chain, remainingMillis, during, Baggage.NONE);
+    }
+  }
 
   /** A subscription to a publisher that was sent as a reference. No body. */
   record Subscribe(long id, Target target) implements Message {}

@@ -12,6 +12,7 @@ import dev.farside.codec.Message.Returned;
 import dev.farside.codec.Message.Subscribe;
 import dev.farside.codec.Message.Thrown;
 import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as bytes. */
@@ -40,6 +41,8 @@ final class Messages {
   private static final int CHAIN = 1;
   private static final int DEADLINE = 2;
   private static final int DURING = 3;
+  private static final int CONTEXT = 4;
+  private static final int MDC = 5;
 
   private static final int MAX_COUNT = 1 << 20;
   private static final int MAX_EXTENSIONS = 64;
@@ -149,6 +152,8 @@ final class Messages {
     @Nullable Chain chain = null;
     long remainingMillis = 0;
     long during = 0;
+    Map<String, String> context = Map.of();
+    Map<String, String> mdc = Map.of();
     int extensions = in.count(MAX_EXTENSIONS, "the number of extensions");
     for (int i = 0; i < extensions; i++) {
       int tag = in.u8();
@@ -158,21 +163,27 @@ final class Messages {
         case CHAIN -> chain = readChain(in);
         case DEADLINE -> remainingMillis = in.varint();
         case DURING -> during = in.varint();
+        case CONTEXT -> context = BaggageFormat.read(in, length);
+        case MDC -> mdc = BaggageFormat.read(in, length);
         default -> in.skip(length);
       }
       if (before - in.remaining() != length) {
         throw in.malformed("extension " + tag + " is not " + length + " bytes long");
       }
     }
-    return new Call(id, target, method, options, chain, remainingMillis, during);
+    Baggage baggage = Baggage.of(context, mdc);
+    return new Call(id, target, method, options, chain, remainingMillis, during, baggage);
   }
 
   private static void writeExtensions(Call call, HeaderOutput out) {
     @Nullable Chain chain = call.chain();
+    Baggage baggage = call.baggage();
     out.varint(
         (chain == null ? 0 : 1)
             + (call.remainingMillis() == 0 ? 0 : 1)
-            + (call.during() == 0 ? 0 : 1));
+            + (call.during() == 0 ? 0 : 1)
+            + (baggage.context().isEmpty() ? 0 : 1)
+            + (baggage.mdc().isEmpty() ? 0 : 1));
     if (chain != null) {
       out.u8(CHAIN);
       out.varint(Long.BYTES + HeaderOutput.varintSize(chain.number()));
@@ -180,6 +191,8 @@ final class Messages {
     }
     writeExtension(DEADLINE, call.remainingMillis(), out);
     writeExtension(DURING, call.during(), out);
+    writeExtension(CONTEXT, baggage.context(), out);
+    writeExtension(MDC, baggage.mdc(), out);
   }
 
   /** An extension that is one number; zero means that it is not there. */
@@ -188,6 +201,13 @@ final class Messages {
       out.u8(tag);
       out.varint(HeaderOutput.varintSize(number));
       out.varint(number);
+    }
+  }
+
+  private static void writeExtension(int tag, Map<String, String> entries, HeaderOutput out) {
+    if (!entries.isEmpty()) {
+      out.u8(tag);
+      out.bytes(BaggageFormat.bytes(entries));
     }
   }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.farside.ProtocolException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ class HeaderTest {
 
   /** Header, then its bytes as docs/wire.md derives them. */
   static Stream<Arguments> headers() {
-    return Stream.of(calls(), controls(), replies(), referenceTables()).flatMap(s -> s);
+    return Stream.of(calls(), callsWithContext(), controls(), replies(), referenceTables())
+        .flatMap(s -> s);
   }
 
   private static Stream<Arguments> calls() {
@@ -62,6 +65,40 @@ class HeaderTest {
                     0,
                     300)),
             "01 01 00 02 01 01'm' 00 01 03 02 ac02 00"));
+  }
+
+  private static Stream<Arguments> callsWithContext() {
+    return Stream.of(
+        arguments(
+            Header.of(call(Map.of("k", "v"), Map.of())),
+            "01 01 00 02 01 01'm' 00 01 04 05 01 01'k' 01'v' 00"),
+        arguments(
+            Header.of(call(Map.of(), Map.of("", "\u00e9"))),
+            "01 01 00 02 01 01'm' 00 01 05 05 01 00 02 c3a9 00"),
+        arguments(
+            Header.of(call(inOrder("b", "", "a", "1"), Map.of("user", "ada"))),
+            "01 01 00 02 01 01'm' 00 02 04 08 02 01'b' 00 01'a' 01'1' 05 0a 01 04'user' 03'ada' 00"),
+        arguments(
+            Header.of(
+                new Message.Call(
+                    1,
+                    new Target.Export(2),
+                    new MethodKey.Name("m"),
+                    new CallOptions(0),
+                    new Chain(1, 2),
+                    3,
+                    4,
+                    Baggage.of(Map.of("k", "v"), Map.of("k", "w")))),
+            "01 01 00 02 01 01'm' 00 05 01 09 0000000000000001 02 02 01 03 03 01 04"
+                + " 04 05 01 01'k' 01'v' 05 05 01 01'k' 01'w' 00"));
+  }
+
+  private static Map<String, String> inOrder(String... keysAndValues) {
+    var map = new LinkedHashMap<String, String>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
   }
 
   private static Stream<Arguments> controls() {
@@ -172,6 +209,12 @@ class HeaderTest {
         "01 01 00 02 01 00 00 41 | 8 | the number of extensions is 65, more than 64",
         "01 01 00 02 01 00 00 01 63 03 0000 | 10 | the length of an extension is 3, more than 2",
         "01 01 00 02 01 00 00 01 02 02 05 00 | 11 | extension 2 is not 2 bytes long",
+        "01 01 00 02 01 00 00 01 04 01 41 | 11 | the number of context entries is 65, more than 64",
+        "01 01 00 02 01 00 00 01 05 02 02 00 | 12 | it ends too early",
+        "01 01 00 02 01 00 00 01 04 03 01 02 00 | 12 | the length of a text is 2, more than 1",
+        "01 01 00 02 01 00 00 01 04 04 01 00 00 00 00 | 13 | extension 4 is not 4 bytes long",
+        "01 01 00 02 01 00 00 01 05 05 02 00 00 00 00 | 15"
+            + " | the context entry \"\" is there twice",
         "08 ffffffffffffffffff01 | 11"
             + " | the number of releases is 18446744073709551615, more than 1048576",
         "09 818040 | 4 | the number of shapes is 1048577, more than 1048576",
@@ -182,6 +225,32 @@ class HeaderTest {
       })
   void aMalformedHeaderIsRefusedInWords(@Nullable String bytes, int position, String what) {
     assertRefused(bytes == null ? "" : bytes, what, position);
+  }
+
+  @Test
+  void aContextOfManyEntriesArrivesAndOneOfTooManyIsRefused() {
+    var entries = new LinkedHashMap<String, String>();
+    for (int i = 0; i < Baggage.MAX_ENTRIES; i++) {
+      entries.put("key " + i, "x".repeat(200));
+    }
+    Header most = Header.of(call(entries, entries));
+    assertThat(parse(most.toBytes())).isEqualTo(most);
+
+    entries.put("one more", "");
+    byte[] tooMany = Header.of(call(entries, Map.of())).toBytes();
+    assertThatThrownBy(() -> parse(tooMany))
+        .isExactlyInstanceOf(ProtocolException.class)
+        .hasMessageEndingWith(": the number of context entries is 65, more than 64");
+  }
+
+  @Test
+  void aContextThatIsTooLongIsRefusedBeforeItIsRead() {
+    byte[] tooLong = Header.of(call(Map.of("k", "x".repeat(1 << 16)), Map.of())).toBytes();
+    assertThatThrownBy(() -> parse(tooLong))
+        .isExactlyInstanceOf(ProtocolException.class)
+        .hasMessage(
+            "Malformed message header at byte 13 of 65556:"
+                + " the context of a call is 65542 bytes, more than 65536");
   }
 
   @Test
@@ -269,6 +338,18 @@ class HeaderTest {
         chain,
         remainingMillis,
         0);
+  }
+
+  private static Message.Call call(Map<String, String> context, Map<String, String> mdc) {
+    return new Message.Call(
+        1,
+        new Target.Export(2),
+        new MethodKey.Name("m"),
+        new CallOptions(0),
+        null,
+        0,
+        0,
+        Baggage.of(context, mdc));
   }
 
   private static Message.Release.Count count(long id, long received) {
