@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.Peer;
+import dev.farside.codec.Baggage;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import reactor.util.context.ContextView;
  * @param limit how long the peer waits
  * @param inChain whether the peer's thread waits, so that what is sent to it in the chain comes
  *     before the answer
+ * @param baggage what this side takes of the caller's context
  */
-record CallContext(Session session, long callId, TimeLimit limit, boolean inChain) {
+record CallContext(
+    Session session, long callId, TimeLimit limit, boolean inChain, Baggage baggage) {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
   static Peer currentPeer() {
@@ -33,9 +36,14 @@ record CallContext(Session session, long callId, TimeLimit limit, boolean inChai
     return CURRENT.get();
   }
 
+  /** The one that a subscription belongs to, if it does. */
+  static @Nullable CallContext of(ContextView context) {
+    return context.getOrDefault(CallContext.class, null);
+  }
+
   /** The one of a subscription, else this thread's. */
   static @Nullable CallContext current(ContextView context) {
-    @Nullable CallContext known = context.getOrDefault(CallContext.class, null);
+    @Nullable CallContext known = of(context);
     return known != null ? known : current();
   }
 
@@ -57,6 +65,11 @@ record CallContext(Session session, long callId, TimeLimit limit, boolean inChai
 
   /** The Reactor context for what this call returns. */
   Context toContext() {
-    return Context.of(CallContext.class, this);
+    return Propagation.write(baggage, Context.of(CallContext.class, this));
+  }
+
+  /** The caller's context is the current thread's, until the scope is closed. */
+  Scope open() {
+    return session.side().settings().propagation().enter(baggage);
   }
 }

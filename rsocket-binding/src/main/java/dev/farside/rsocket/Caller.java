@@ -20,6 +20,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Carries out this session's calls of the peer's objects. Thread-safe. */
 final class Caller {
@@ -49,8 +51,9 @@ final class Caller {
     return end(call, pending);
   }
 
-  private BlockedCall begin(Invocation call) {
-    refuseOnNonBlockingThread(call);
+  private BlockedCall begin(Invocation made) {
+    refuseOnNonBlockingThread(made);
+    Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
     if (chain.isDeep()) {
       StackRoom.require();
@@ -107,7 +110,8 @@ final class Caller {
     return Flux.deferContextual(
         context -> {
           TimeLimit limit = limit(call, CallContext.current(context));
-          Flux<Object> items = items(call, null, limit).map(item -> notNull(call, item));
+          Flux<Object> items =
+              items(call.within(context), null, limit).map(item -> notNull(call, item));
           return limit.exists()
               ? items
                   .timeout(Mono.delay(Duration.ofNanos(limit.leftNanos())))
@@ -129,10 +133,11 @@ final class Caller {
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
+    Invocation carrying = call.within(Context.empty());
     chain.enter(session);
     @Nullable RemoteItems opened;
     try {
-      opened = RemoteItems.open(call, items(call, chain.chain(), limit), limit);
+      opened = RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
     } finally {
       chain.leave();
     }
@@ -143,8 +148,13 @@ final class Caller {
     return opened;
   }
 
-  /** Sends and forgets. What is sent to who waits for the current call, comes before its answer. */
-  void oneWay(Invocation call) {
+  /**
+   * Sends and forgets. What is sent to who waits for the current call, comes before its answer.
+   *
+   * @param context of who subscribes to it; empty for who does not
+   */
+  void oneWay(Invocation made, ContextView context) {
+    Invocation call = made.within(context);
     @Nullable CallContext within = CallContext.current();
     @Nullable Chain chain = null;
     long during = 0;

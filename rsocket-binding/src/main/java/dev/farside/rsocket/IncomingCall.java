@@ -46,10 +46,10 @@ final class IncomingCall {
   private final ExportedType type;
   private final @Nullable ExportedMethod method;
   private final RunningCall running = new RunningCall();
-  private final TimeLimit limit;
-
+  private final CallContext context;
   private final Passage passage;
   private @Nullable CallContext before;
+  private Scope scope = Scope.NONE;
   private boolean entered;
   private @Nullable ExportedMethod chosen;
   private ChangedArrays arrays = ChangedArrays.NONE;
@@ -59,7 +59,13 @@ final class IncomingCall {
     this.session = session;
     this.incoming = incoming;
     this.call = call;
-    this.limit = TimeLimit.ofMillis(call.remainingMillis());
+    this.context =
+        new CallContext(
+            session,
+            call.id(),
+            TimeLimit.ofMillis(call.remainingMillis()),
+            call.chain() != null,
+            session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
       this.type = ExportedType.ofStatics(imported(session, statics.className()));
@@ -117,7 +123,7 @@ final class IncomingCall {
 
   /** What the Reactor context of its result tells. */
   CallContext context() {
-    return new CallContext(session, call.id(), limit, call.chain() != null);
+    return context;
   }
 
   /**
@@ -175,7 +181,7 @@ final class IncomingCall {
 
   /** All that has come and gone before the method is invoked: it takes no room on its stack. */
   private Overloads.Choice begin(@Nullable Flux<Frame> input) throws Refused {
-    before = CallContext.enter(context());
+    before = CallContext.enter(context);
     entered = true;
     Overloads.Choice choice = prepare(input);
     if (!running.enter()) {
@@ -184,15 +190,28 @@ final class IncomingCall {
     if (call.chain() == null && !passage.isFree()) {
       passage.runsIn(session.side().threads().current().chain());
     }
+    openScope();
     return choice;
   }
 
-  private void end() {
-    running.leave();
-    if (entered) {
-      CallContext.leave(before);
+  private void openScope() throws Refused {
+    try {
+      scope = context.open();
+    } catch (FarsideException e) {
+      throw new Refused(e);
     }
-    passage.returned();
+  }
+
+  private void end() {
+    try {
+      scope.close();
+    } finally {
+      running.leave();
+      if (entered) {
+        CallContext.leave(before);
+      }
+      passage.returned();
+    }
   }
 
   /** What the result and the changed arrays are to be written with. */

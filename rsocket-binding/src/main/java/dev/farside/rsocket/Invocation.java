@@ -1,20 +1,39 @@
 package dev.farside.rsocket;
 
+import dev.farside.codec.Baggage;
 import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 /**
  * One call of a remote object's method, not sent yet.
  *
  * @param arguments the caller's own; a list, since a record must not hold an array
+ * @param baggage what it takes along of its caller's context
  */
-record Invocation(RemoteObject target, CallSpec spec, List<@Nullable Object> arguments) {
+record Invocation(
+    RemoteObject target, CallSpec spec, List<@Nullable Object> arguments, Baggage baggage) {
+  /** One that takes nothing along yet. */
+  Invocation(RemoteObject target, CallSpec spec, List<@Nullable Object> arguments) {
+    this(target, spec, arguments, Baggage.NONE);
+  }
+
+  /**
+   * This call as it is made now; fails if what it is to take along cannot travel.
+   *
+   * @param context of who subscribes to it; empty for who does not
+   */
+  Invocation within(ContextView context) {
+    Baggage captured = target.session().side().settings().propagation().capture(context);
+    return captured.isEmpty() ? this : new Invocation(target, spec, arguments, captured);
+  }
+
   Message.Call message(long id, @Nullable Chain chain, TimeLimit limit) {
     return new Message.Call(
-        id, target.target(), spec.method(), spec.options(), chain, limit.leftMillis(), 0);
+        id, target.target(), spec.method(), spec.options(), chain, limit.leftMillis(), 0, baggage);
   }
 
   /**
@@ -23,7 +42,8 @@ record Invocation(RemoteObject target, CallSpec spec, List<@Nullable Object> arg
    * @param during as in {@link Message.Call}
    */
   Message.Call oneWayMessage(long id, @Nullable Chain chain, long during) {
-    return new Message.Call(id, target.target(), spec.method(), spec.options(), chain, 0, during);
+    return new Message.Call(
+        id, target.target(), spec.method(), spec.options(), chain, 0, during, baggage);
   }
 
   /** How long it may take: as long as was declared, and no longer than who calls us waits. */

@@ -4,6 +4,7 @@ import dev.farside.Farside;
 import dev.farside.Peer;
 import dev.farside.RemoteFunction;
 import dev.farside.RemoteRef;
+import dev.farside.codec.Baggage;
 import dev.farside.spi.FarsideProvider;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Provider implements FarsideProvider {
 
   @Override
   public Optional<Duration> remaining(ContextView context) {
-    return CallContext.remaining(context.getOrDefault(CallContext.class, null));
+    return CallContext.remaining(CallContext.of(context));
   }
 
   @Override
@@ -49,12 +50,14 @@ public final class Provider implements FarsideProvider {
 
   @Override
   public <T, R> Mono<R> async(T proxy, RemoteFunction<T, R> expression) {
-    Workers workers = remote(proxy).session().side().workers();
+    Side side = remote(proxy).session().side();
     return Mono.deferContextual(
         context -> {
           @Nullable CallContext within = CallContext.current(context);
-          return Mono.fromCallable(() -> within(within, () -> expression.apply(proxy)))
-              .subscribeOn(workers.scheduler());
+          Baggage baggage = side.settings().propagation().capture(context);
+          return Mono.fromCallable(
+                  () -> within(within, carrying(side, baggage, () -> expression.apply(proxy))))
+              .subscribeOn(side.workers().scheduler());
         });
   }
 
@@ -66,6 +69,18 @@ public final class Provider implements FarsideProvider {
     } finally {
       CallContext.leave(before);
     }
+  }
+
+  /** On another thread, but with the same context. */
+  private static <R> Callable<R> carrying(Side side, Baggage baggage, Callable<R> action) {
+    return () -> {
+      Scope scope = side.settings().propagation().enter(baggage);
+      try {
+        return action.call();
+      } finally {
+        scope.close();
+      }
+    };
   }
 
   @Override

@@ -21,6 +21,8 @@ import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * The result types of faces that mean more than "block for the value". To add one: a line in the
@@ -93,13 +95,23 @@ final class ResultStyles {
     }
     return type == Mono.class
         ? ResultStyle.of(
-            call -> Mono.fromRunnable(() -> call.target().session().caller().oneWay(call)), DATA)
+            call ->
+                Mono.deferContextual(
+                    context -> {
+                      oneWay(call, context);
+                      return Mono.empty();
+                    }),
+            DATA)
         : ResultStyle.of(
             call -> {
-              call.target().session().caller().oneWay(call);
+              oneWay(call, Context.empty());
               return null;
             },
             0);
+  }
+
+  private static void oneWay(Invocation call, ContextView context) {
+    call.target().session().caller().oneWay(call, context);
   }
 
   private static ResultStyle blocking(Class<?> type) {

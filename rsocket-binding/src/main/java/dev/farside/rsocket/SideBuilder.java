@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.farside.Farside;
 import dev.farside.Peer;
+import dev.farside.codec.Baggage;
 import dev.farside.codec.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ final class SideBuilder implements Farside.Builder {
   private final Map<String, Object> bindings = new LinkedHashMap<>();
   private final Set<Class<?>> imports = new LinkedHashSet<>();
   private final Set<Class<?>> valueTypes = new LinkedHashSet<>();
+  private final Set<String> propagated = new LinkedHashSet<>();
+  private final Set<String> propagatedMdc = new LinkedHashSet<>();
   private Consumer<Peer> onPeer = peer -> {};
   private @Nullable Duration callTimeout;
   private @Nullable Scheduler reactive;
@@ -48,6 +51,26 @@ final class SideBuilder implements Farside.Builder {
   public Farside.Builder valueType(Class<?>... types) {
     valueTypes.addAll(List.of(types));
     return this;
+  }
+
+  @Override
+  public Farside.Builder propagate(String... keys) {
+    addKeys("propagate", propagated, keys);
+    return this;
+  }
+
+  @Override
+  public Farside.Builder propagateMdc(String... keys) {
+    addKeys("propagateMdc", propagatedMdc, keys);
+    return this;
+  }
+
+  private static void addKeys(String setting, Set<String> all, String... keys) {
+    all.addAll(List.of(keys));
+    if (all.size() > Baggage.MAX_ENTRIES) {
+      throw new IllegalArgumentException(
+          setting + " takes at most " + Baggage.MAX_ENTRIES + " keys, but got " + all.size());
+    }
   }
 
   @Override
@@ -102,7 +125,8 @@ final class SideBuilder implements Farside.Builder {
                 reactive,
                 onPeer,
                 limits(),
-                loader()));
+                loader(),
+                new Propagation(List.copyOf(propagated), List.copyOf(propagatedMdc))));
     bindings.forEach(side::bind);
     return side;
   }

@@ -16,4 +16,5 @@ record SideSettings(
     @Nullable Scheduler reactive,
     Consumer<Peer> onPeer,
     Limits limits,
-    ClassLoader classLoader) {}
+    ClassLoader classLoader,
+    Propagation propagation) {}

@@ -43,8 +43,9 @@ final class SingleCall extends Mono<Object> {
       }
       try {
         TimeLimit limit = limit();
+        Invocation carrying = carrying();
         startTimeout(limit);
-        session.caller().send(call, id(), null, limit, this);
+        session.caller().send(carrying, id(), null, limit, this);
       } catch (RuntimeException e) {
         failed(e);
       }
@@ -54,6 +55,15 @@ final class SingleCall extends Mono<Object> {
       try {
         return Caller.limit(call, CallContext.current(subscriber.currentContext()));
       } catch (CallTimeoutException e) {
+        unsent();
+        throw e;
+      }
+    }
+
+    private Invocation carrying() {
+      try {
+        return call.within(subscriber.currentContext());
+      } catch (RuntimeException e) {
         unsent();
         throw e;
       }

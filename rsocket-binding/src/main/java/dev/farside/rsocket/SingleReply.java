@@ -98,10 +98,14 @@ final class SingleReply extends Mono<Frame> {
     }
 
     private void subscribeTo(@Nullable Object later) {
+      Scope scope = Scope.NONE;
       try {
+        scope = call.context().open();
         Results.single(later, session.side().workers().scheduler()).subscribe(this);
       } catch (RuntimeException | Error e) {
         onError(e);
+      } finally {
+        scope.close();
       }
     }
 

@@ -18,7 +18,8 @@ import reactor.core.publisher.Operators;
 /**
  * The elements of a stream, each taken by a worker when it is requested and not before. The stream
  * is closed after its last element or when no more are wanted; a worker that waits for an element
- * is interrupted then. For one subscriber.
+ * is interrupted then. A worker that takes has the context of the call that gave the stream. For
+ * one subscriber.
  */
 final class StreamItems extends Flux<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamItems.class);
@@ -51,6 +52,7 @@ final class StreamItems extends Flux<Object> {
   /** {@code pending} lets one worker at a time take; {@code elements} and {@code ended} are its. */
   private final class Taker implements Subscription {
     private final CoreSubscriber<? super Object> subscriber;
+    private final @Nullable CallContext call;
     private final RunningCall running = new RunningCall();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
@@ -59,6 +61,7 @@ final class StreamItems extends Flux<Object> {
 
     Taker(CoreSubscriber<? super Object> subscriber) {
       this.subscriber = subscriber;
+      this.call = CallContext.of(subscriber.currentContext());
     }
 
     @Override
@@ -113,7 +116,9 @@ final class StreamItems extends Flux<Object> {
     }
 
     private void takeOne() {
+      Scope scope = Scope.NONE;
       try {
+        scope = call == null ? Scope.NONE : call.open();
         if (elements == null) {
           elements = stream.iterator();
         }
@@ -129,6 +134,8 @@ final class StreamItems extends Flux<Object> {
         ended = true;
         close();
         subscriber.onError(e);
+      } finally {
+        scope.close();
       }
     }
 

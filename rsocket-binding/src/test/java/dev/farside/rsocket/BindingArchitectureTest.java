@@ -50,6 +50,24 @@ class BindingArchitectureTest {
           .resideInAPackage("org.objectweb.asm..");
 
   @ArchTest
+  static final ArchRule oneClassKnowsTheLibraryThatMayBeMissing =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("RegisteredThreadLocals")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule thatClassKnowsIt =
+      classes()
+          .that()
+          .haveSimpleName("RegisteredThreadLocals")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
   static final ArchRule theBindingLeavesMessagePackToTheCodec =
       noClasses().that(IN_BINDING).should().dependOnClassesThat().resideInAPackage("org.msgpack..");
 

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.Listener;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -57,6 +58,15 @@ final class OtherJvm implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@link #running}, but the libraries whose files begin so are missing there. */
+  static OtherJvm runningWithoutLibrary(Class<?> main, String library) {
+    String path =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !new File(entry).getName().startsWith(library))
+            .collect(Collectors.joining(File.pathSeparator));
+    return start(main, path, List.of(), List.of());
   }
 
   /** For the {@code main} over there: tells where it listens and waits until it shall end. */

@@ -6,6 +6,8 @@ import dev.farside.PeerStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,19 +29,29 @@ public final class TwoJvms implements AfterEachCallback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Class<?> main;
-  private final String[] jvmArguments;
+  private final Supplier<OtherJvm> start;
+  private Consumer<Farside.Builder> nearSettings = builder -> {};
   private OtherJvm other;
   private Farside near;
   private Peer peer;
 
-  private TwoJvms(Class<?> main, String... jvmArguments) {
-    this.main = main;
-    this.jvmArguments = jvmArguments;
+  private TwoJvms(Supplier<OtherJvm> start) {
+    this.start = start;
   }
 
   static TwoJvms with(Class<?> main, String... jvmArguments) {
-    return new TwoJvms(main, jvmArguments);
+    return new TwoJvms(() -> OtherJvm.runningWith(main, jvmArguments));
+  }
+
+  /** The libraries whose files begin so are missing in the other JVM. */
+  static TwoJvms withoutLibrary(Class<?> main, String library) {
+    return new TwoJvms(() -> OtherJvm.runningWithoutLibrary(main, library));
+  }
+
+  /** Settings of this JVM's side, made before it is first used. */
+  TwoJvms near(Consumer<Farside.Builder> settings) {
+    nearSettings = nearSettings.andThen(settings);
+    return this;
   }
 
   /** For the {@code main} over there: listens and waits until it shall end. */
@@ -62,8 +74,10 @@ public final class TwoJvms implements AfterEachCallback {
   /** The other JVM as this one sees it. */
   Peer peer() {
     if (peer == null) {
-      other = OtherJvm.runningWith(main, jvmArguments);
-      near = Farside.create();
+      other = start.get();
+      Farside.Builder builder = Farside.builder();
+      nearSettings.accept(builder);
+      near = builder.build();
       peer = near.connectNow(other.uri());
     }
     return peer;
