@@ -40,6 +40,9 @@ class StackRoomTest {
     var failure = new AtomicReference<Throwable>();
     Runnable task =
         () -> {
+          for (int i = 0; i < 10_000; i++) {
+            StackRoom.require(); // until it is compiled
+          }
           for (int i = 0; i < 3; i++) {
             room.set(roomWhereItFailed(Integer.MAX_VALUE));
           }
