@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -54,26 +53,17 @@ public final class Comparison {
     if (farside != null && raw != null) {
       System.out.printf(
           "| %s | %s | %,.0f | %,.0f | %.2f |%n",
-          name, unit(raw), score(farside), score(raw), speed(farside) / speed(raw));
+          name,
+          raw.getPrimaryResult().getScoreUnit(),
+          farside.getPrimaryResult().getScore(),
+          raw.getPrimaryResult().getScore(),
+          speed(farside) / speed(raw));
     }
-  }
-
-  private static String unit(RunResult result) {
-    boolean sampled = result.getParams().getMode() == Mode.SampleTime;
-    return (sampled ? "median, " : "") + result.getPrimaryResult().getScoreUnit();
-  }
-
-  /** Of many samples the median, of few runs the mean. */
-  private static double score(RunResult result) {
-    Result<?> primary = result.getPrimaryResult();
-    return result.getParams().getMode() == Mode.SampleTime
-        ? primary.getStatistics().getPercentile(50)
-        : primary.getScore();
   }
 
   /** The greater, the better. */
   private static double speed(RunResult result) {
-    double score = score(result);
+    double score = result.getPrimaryResult().getScore();
     return result.getParams().getMode() == Mode.Throughput ? score : 1 / score;
   }
 }
