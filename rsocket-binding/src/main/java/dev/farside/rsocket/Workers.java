@@ -11,14 +11,12 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The threads of a side on which user code may block. There are as many as calls that block at the
- * same time; idle ones end. They are virtual threads where these may block anywhere. Thread-safe.
+ * same time; idle ones end. They are virtual threads where these may block anywhere, and compute
+ * for as long as they like. Thread-safe.
  */
 final class Workers {
   private static final String NAME = "farside-worker-";
   private static final long IDLE_SECONDS = 10;
-
-  /** From this Java on, a virtual thread that blocks in {@code synchronized} holds up no other. */
-  private static final int FIRST_THAT_NEVER_PINS = 24;
 
   /**
    * Address space, of which only what is used becomes memory: a recursion that goes to and fro
@@ -52,7 +50,7 @@ final class Workers {
   }
 
   private static ThreadFactory threads() {
-    return Runtime.version().feature() < FIRST_THAT_NEVER_PINS ? platform() : virtual();
+    return Carriers.areAdjustable() ? Carriers.watching(virtual()) : platform();
   }
 
   private static ThreadFactory platform() {

@@ -1,0 +1,110 @@
+package dev.farside.rsocket;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform threads that carry this JVM's virtual ones: as many as processors, and nobody takes
+ * one away from a virtual thread that computes without an end. So while workers live that are
+ * virtual, this watches whether a new virtual thread gets to run at all; if not, it asks for more
+ * carriers, and gives them back when they are not needed any more.
+ *
+ * <p>Needs the management interface that Java has from 24 on. Guarded by its own monitor.
+ */
+final class Carriers {
+  private static final Carriers OF_THIS_JVM = new Carriers();
+
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** So many ticks in a row without a carrier are no accident. */
+  private static final int PATIENCE = 2;
+
+  private int workers;
+  private @Nullable Thread watch;
+
+  private Carriers() {}
+
+  /**
+   * Whether this JVM lets its carriers be changed, as it does from the first that pins none of
+   * them.
+   */
+  static boolean areAdjustable() {
+    return Runtime.version().feature() >= 24
+        && ModuleLayer.boot().findModule("jdk.management").isPresent();
+  }
+
+  /** Makes virtual threads that are watched. */
+  static ThreadFactory watching(ThreadFactory virtual) {
+    return task -> {
+      Thread thread = virtual.newThread(() -> runAndEnd(task));
+      OF_THIS_JVM.begun(virtual);
+      return thread;
+    };
+  }
+
+  private static void runAndEnd(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      OF_THIS_JVM.ended();
+    }
+  }
+
+  private synchronized void begun(ThreadFactory virtual) {
+    workers++;
+    if (watch == null) {
+      watch = new Thread(() -> watch(virtual), "farside-carriers");
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  private synchronized void ended() {
+    workers--;
+  }
+
+  private synchronized boolean stop() {
+    if (workers > 0) {
+      return false;
+    }
+    watch = null;
+    return true;
+  }
+
+  private void watch(ThreadFactory virtual) {
+    var scheduler = new CarrierScheduler();
+    Probe probe = Probe.start(virtual);
+    int missed = 0;
+    do {
+      LockSupport.parkNanos(this, TICK_NANOS);
+      if (probe.hasRun) {
+        missed = 0;
+        scheduler.narrow();
+        probe = Probe.start(virtual);
+      } else if (++missed == PATIENCE) {
+        missed = 0;
+        scheduler.widen();
+        probe = Probe.start(virtual); // the next that is started makes it look for carriers
+      }
+    } while (!stop());
+    scheduler.narrow();
+  }
+
+  /** Shows that virtual threads get to run. */
+  private static final class Probe implements Runnable {
+    private volatile boolean hasRun;
+
+    static Probe start(ThreadFactory virtual) {
+      var probe = new Probe();
+      virtual.newThread(probe).start();
+      return probe;
+    }
+
+    @Override
+    public void run() {
+      hasRun = true;
+    }
+  }
+}
