@@ -2,9 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps calls in order that must not overtake others on the same object: a call begins when every
  * earlier one that is awaited has ended. A call of the chain that runs there already is part of
- * what runs, and does not wait for it. A lane exists while an awaited call runs.
+ * what runs, and does not wait for it. A lane exists while an awaited call runs, and until those
+ * that waited for it have begun.
  *
  * <p>Guarded by its own monitor, which is not held while a call begins.
  */
@@ -68,21 +67,32 @@ final class Lanes {
     }
   }
 
-  /** An awaited call has ended: those that wait for it may begin. */
+  /** An awaited call has ended: those that wait for it may begin, up to the next awaited one. */
   void leave(Object key) {
-    List<Runnable> next;
-    synchronized (this) {
-      @Nullable Lane lane = busy.get(key);
-      if (lane == null) {
-        return;
-      }
-      next = lane.leave();
-      if (lane.running == 0) {
-        busy.remove(key);
-        idle = busy.isEmpty();
-      }
+    @Nullable Waiting next = end(key) ? next(key) : null;
+    while (next != null) {
+      begin(next.begin);
+      next = next.awaited ? null : next(key);
     }
-    next.forEach(Lanes::begin);
+  }
+
+  /** Whether now no call runs in the lane that others wait for. */
+  private synchronized boolean end(Object key) {
+    @Nullable Lane lane = busy.get(key);
+    return lane != null && lane.end();
+  }
+
+  /**
+   * Whose turn it is. The lane goes when nothing waits: so nobody overtakes what was taken here.
+   */
+  private synchronized @Nullable Waiting next(Object key) {
+    @Nullable Lane lane = busy.get(key);
+    @Nullable Waiting first = lane == null ? null : lane.next();
+    if (first == null) {
+      busy.remove(key);
+      idle = busy.isEmpty();
+    }
+    return first;
   }
 
   /** One that cannot begin must not keep the others from it. */
@@ -91,6 +101,8 @@ final class Lanes {
       call.run();
     } catch (RuntimeException e) {
       LOG.debug("A call was not begun: its side or connection has closed", e);
+    } catch (Error e) {
+      LOG.error("A call was not begun", e);
     }
   }
 
@@ -111,18 +123,21 @@ final class Lanes {
       owner = chain;
     }
 
-    /** What may begin now: up to the next awaited call, if none runs any more. */
-    private List<Runnable> leave() {
-      var next = new ArrayList<Runnable>();
+    /** Whether it was the last that ran. */
+    private boolean end() {
       running--;
-      while (running == 0 && !waiting.isEmpty()) {
-        Waiting first = waiting.remove();
-        next.add(first.begin);
-        if (first.awaited) {
-          run(first.chain);
-        }
+      if (running == 0) {
+        owner = null;
       }
-      return next;
+      return running == 0;
+    }
+
+    private @Nullable Waiting next() {
+      @Nullable Waiting first = waiting.poll();
+      if (first != null && first.awaited) {
+        run(first.chain);
+      }
+      return first;
     }
   }
 }
