@@ -241,7 +241,7 @@ final class LogicalThread {
       long left = deadline - System.nanoTime();
       boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
-        @Nullable Runnable task = mailbox.poll();
+        @Nullable Runnable task = waiters.isEmpty() ? mailbox.poll() : null; // theirs, if any wait
         if (task != null) {
           return task;
         }

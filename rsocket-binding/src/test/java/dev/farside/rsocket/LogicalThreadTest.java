@@ -1,9 +1,11 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.farside.codec.Chain;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +78,39 @@ class LogicalThreadTest {
     thread.get().await(done::get, TimeLimit.NONE);
     thread.get().leave();
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theWorkerLeavesToWhoWaitsWhatComesMeanwhile() throws InterruptedException {
+    LogicalThread thread = all.current();
+    var worker = new CompletableFuture<Thread>();
+    var go = new CountDownLatch(1);
+    thread.enter(callee);
+    all.execute(
+        thread.chain(),
+        this,
+        () -> {
+          worker.complete(Thread.currentThread());
+          awaitUninterruptibly(go);
+        });
+    thread.leave();
+    worker.join();
+    thread.enter(callee);
+    var ran = new AtomicReference<Thread>();
+    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
+    go.countDown();
+    await().until(() -> LockSupport.getBlocker(worker.join()) == thread);
+    thread.await(() -> ran.get() != null, TimeLimit.NONE);
+    thread.leave();
+    assertThat(ran).hasValue(Thread.currentThread());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
