@@ -72,11 +72,11 @@ final class Lanes {
     @Nullable Waiting next = end(key) ? next(key) : null;
     while (next != null) {
       begin(next.begin);
-      next = next.awaited ? null : next(key);
+      next = next(key); // also when this one has left already, which was left to us then
     }
   }
 
-  /** Whether now no call runs in the lane that others wait for. */
+  /** Whether the current thread now is the one that lets others begin. */
   private synchronized boolean end(Object key) {
     @Nullable Lane lane = busy.get(key);
     return lane != null && lane.end();
@@ -88,7 +88,7 @@ final class Lanes {
   private synchronized @Nullable Waiting next(Object key) {
     @Nullable Lane lane = busy.get(key);
     @Nullable Waiting first = lane == null ? null : lane.next();
-    if (first == null) {
+    if (lane != null && lane.isOver()) {
       busy.remove(key);
       idle = busy.isEmpty();
     }
@@ -113,6 +113,7 @@ final class Lanes {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Chain owner;
     private int running;
+    private boolean beginning;
 
     private boolean isPartOfWhatRuns(@Nullable Chain chain) {
       return chain != null && chain.equals(owner);
@@ -123,21 +124,29 @@ final class Lanes {
       owner = chain;
     }
 
-    /** Whether it was the last that ran. */
+    /** Whether the last that ran has ended, and nobody is letting others begin. */
     private boolean end() {
       running--;
-      if (running == 0) {
-        owner = null;
+      if (running > 0) {
+        return false;
       }
-      return running == 0;
+      owner = null;
+      boolean free = !beginning;
+      beginning = true;
+      return free;
     }
 
     private @Nullable Waiting next() {
-      @Nullable Waiting first = waiting.poll();
+      @Nullable Waiting first = running > 0 ? null : waiting.poll();
+      beginning = first != null;
       if (first != null && first.awaited) {
         run(first.chain);
       }
       return first;
+    }
+
+    private boolean isOver() {
+      return running == 0 && !beginning;
     }
   }
 }

@@ -6,88 +6,89 @@ import dev.farside.codec.Chain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Calls on one object begin in their order, and not while an awaited one runs. */
+/** Calls of one object, begun in order and no sooner than they may. */
 class LanesTest {
-  private static final Object KEY = "the object";
+  private static final Chain CHAIN = new Chain(1, 2);
 
-  private final Map<Object, Lanes.Lane> busy = new HashMap<>();
-  private final Lanes lanes = new Lanes(busy);
-  private final List<String> began = new ArrayList<>();
+  private final Lanes lanes = new Lanes(new HashMap<>());
+  private final List<String> begun = new ArrayList<>();
 
-  @AfterEach
-  void noLaneIsLeft() {
-    assertThat(busy).isEmpty();
+  private void enter(String name, Chain chain, boolean awaited) {
+    lanes.enter("object", chain, awaited, () -> begun.add(name));
+  }
+
+  @Test
+  void whatComesAfterAnAwaitedCallWaitsForItAndThenBeginsUpToTheNextAwaited() {
+    enter("first", null, true);
+    enter("b", null, false);
+    enter("c", null, false);
+    enter("second", null, true);
+    enter("d", null, false);
+    assertThat(begun).containsExactly("first");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("first", "b", "c", "second");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("first", "b", "c", "second", "d");
     assertThat(lanes.isIdle()).isTrue();
   }
 
-  private void enter(String call, boolean awaited) {
-    lanes.enter(KEY, null, awaited, () -> began.add(call));
+  @Test
+  void theChainThatRunsThereDoesNotWait() {
+    enter("outer", CHAIN, true);
+    enter("other", new Chain(1, 3), true);
+    enter("inner", CHAIN, true);
+    assertThat(begun).containsExactly("outer", "inner");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("outer", "inner");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("outer", "inner", "other");
+    enter("late", CHAIN, true);
+    assertThat(begun).doesNotContain("late");
   }
 
   @Test
-  void whatWaitsBeginsUpToTheNextAwaitedCall() {
-    enter("first", true);
-    enter("free", false);
-    enter("second", true);
-    enter("last", false);
-    assertThat(began).containsExactly("first");
-    lanes.leave(KEY);
-    assertThat(began).containsExactly("first", "free", "second");
-    lanes.leave(KEY);
-    assertThat(began).containsExactly("first", "free", "second", "last");
+  void otherObjectsDoNotWait() {
+    enter("first", null, true);
+    lanes.enter("another object", null, true, () -> begun.add("other"));
+    assertThat(begun).containsExactly("first", "other");
   }
 
   @Test
-  void whatComesWhileOthersBeginDoesNotOvertakeThem() {
-    enter("first", true);
+  void anyNumberOfCallsThatEndAtOnceMayWait() {
+    int many = 100_000;
+    enter("first", null, true);
+    for (int i = 0; i < many; i++) {
+      String name = "" + i;
+      lanes.enter(
+          "object",
+          null,
+          true,
+          () -> {
+            begun.add(name);
+            lanes.leave("object");
+          });
+    }
+    lanes.leave("object");
+    assertThat(begun.subList(1, begun.size()))
+        .containsExactlyElementsOf(IntStream.range(0, many).mapToObj(i -> "" + i).toList());
+    assertThat(lanes.isIdle()).isTrue();
+  }
+
+  @Test
+  void oneThatCannotBeginHoldsUpNobody() {
+    enter("first", null, true);
     lanes.enter(
-        KEY,
+        "object",
         null,
         false,
         () -> {
-          began.add("one");
-          assertThat(lanes.isIdle()).isFalse();
-          enter("three", false);
+          throw new IllegalStateException("expected");
         });
-    enter("two", false);
-    lanes.leave(KEY);
-    assertThat(began).containsExactly("first", "one", "two", "three");
-  }
-
-  @Test
-  void theChainThatHasLeftDoesNotOvertakeWhatWaits() {
-    var chain = new Chain(1, 2);
-    lanes.enter(KEY, chain, true, () -> began.add("first"));
-    lanes.enter(
-        KEY, null, false, () -> lanes.enter(KEY, chain, false, () -> began.add("the chain")));
-    enter("waiting", false);
-    lanes.leave(KEY);
-    assertThat(began).containsExactly("first", "waiting", "the chain");
-  }
-
-  @Test
-  void oneThatCannotBeginDoesNotKeepTheOthersFromIt() {
-    enter("first", true);
-    lanes.enter(
-        KEY,
-        null,
-        false,
-        () -> {
-          throw new IllegalStateException("closed");
-        });
-    lanes.enter(
-        KEY,
-        null,
-        false,
-        () -> {
-          throw new AssertionError("no thread");
-        });
-    enter("last", false);
-    lanes.leave(KEY);
-    assertThat(began).containsExactly("first", "last");
+    enter("next", null, false);
+    lanes.leave("object");
+    assertThat(begun).containsExactly("first", "next");
   }
 }
