@@ -307,8 +307,17 @@ final class Caller {
       if (giveUp()) {
         session.side().threads().abandonCurrent();
         throw interrupt == null ? timedOut(call, limit) : interrupted(call, interrupt);
-      } else if (interrupt != null) {
+      }
+      awaitAnswer();
+      if (interrupt != null) {
         caller.interrupt(); // the answer is there: the next wait is interrupted
+      }
+    }
+
+    /** It has come, and another thread is just taking it. */
+    private void awaitAnswer() {
+      while (!done) {
+        LockSupport.park(this);
       }
     }
 

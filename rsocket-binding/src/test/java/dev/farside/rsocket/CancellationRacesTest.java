@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +151,59 @@ public class CancellationRacesTest {
     }
     assertThat(pool.submit(() -> things.one(() -> 2).get()).get(20, TimeUnit.SECONDS)).isEqualTo(3);
     pool.shutdown();
+  }
+
+  /** Its class is slow to load. */
+  public static final class LateException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Throws. */
+  public interface Thrower {
+    void call() throws LateException;
+  }
+
+  /** While it loads a class, a thread is interrupted and has time to end. */
+  private static final class SlowLoader extends ClassLoader {
+    private final Thread interrupted;
+
+    SlowLoader(Thread interrupted) {
+      super(CancellationRacesTest.class.getClassLoader());
+      this.interrupted = interrupted;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(LateException.class.getName())) {
+        interrupted.interrupt();
+        try {
+          interrupted.join(200);
+        } catch (InterruptedException e) {
+          throw new ClassNotFoundException(name, e);
+        }
+      }
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileItsAnswerIsTakenGetsTheAnswer() throws Exception {
+    var thrower = new AtomicReference<Thrower>();
+    var call =
+        new FutureTask<>(
+            () -> {
+              assertThatThrownBy(() -> thrower.get().call()).isInstanceOf(LateException.class);
+              return Thread.interrupted();
+            });
+    var caller = new Thread(call);
+    sides.near(builder -> builder.classLoader(new SlowLoader(caller)));
+    Thrower target =
+        () -> {
+          throw new LateException();
+        };
+    thrower.set(sides.lookup(target, Thrower.class));
+    caller.start();
+    assertThat(call.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Gives a reference, blocking. */
