@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -26,12 +25,18 @@ import reactor.core.publisher.Mono;
  * A caller gives up while the answer, which carries a reference, is on its way: whoever wins, the
  * tables of both JVMs are at their base afterwards.
  */
-@Timeout(60)
+@Timeout(120)
 public class CancellationRacesAcrossJvmsTest {
   private static final int RACES = 10_000;
 
   /** To repeat a run: {@code -Dfarside.test.seed=...}. */
   private static final long SEED = Long.getLong("farside.test.seed", System.nanoTime());
+
+  private static final int MAX_WORK = 50_000;
+
+  private static final int FIRST_PAUSE = 300_000;
+  private static final int MIN_PAUSE = 1_000;
+  private static final int MAX_PAUSE = 1_000_000;
 
   private static final long LIMIT_MILLIS = 1;
 
@@ -89,12 +94,24 @@ public class CancellationRacesAcrossJvmsTest {
     FUTURE_CANCELLED,
     INTERRUPTED,
     TIMED_OUT,
-    MONO_TIMED_OUT
+    MONO_TIMED_OUT;
+
+    /** Timeouts are the fewest: each takes a millisecond. */
+    static Way any(Random random) {
+      return switch (random.nextInt(10)) {
+        case 0 -> TIMED_OUT;
+        case 1 -> MONO_TIMED_OUT;
+        case 2, 3, 4 -> INTERRUPTED;
+        case 5, 6 -> FUTURE_CANCELLED;
+        default -> DISPOSED;
+      };
+    }
   }
 
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
   private final ExecutorService callers = Executors.newSingleThreadExecutor();
   private final Random random = new Random(SEED);
+  private final Map<Way, Integer> pauses = new EnumMap<>(Way.class);
   private final Map<Way, AtomicInteger> answered = counters();
   private final Map<Way, AtomicInteger> givenUp = counters();
 
@@ -113,11 +130,16 @@ public class CancellationRacesAcrossJvmsTest {
 
   @Test
   void tenThousandCallersThatGiveUpWhileTheAnswerComesLeaveNothingBehind() {
+    for (Way way : Way.values()) {
+      pauses.put(way, FIRST_PAUSE);
+    }
     try {
       Things things = jvms.lookup("things", Things.class);
       for (int i = 0; i < RACES; i++) {
-        Way way = Way.values()[random.nextInt(Way.values().length)];
-        (race(things, way) ? answered : givenUp).get(way).incrementAndGet();
+        Way way = Way.any(random);
+        boolean first = race(things, way);
+        (first ? answered : givenUp).get(way).incrementAndGet();
+        adapt(way, first);
       }
       assertThat(things.blocking(() -> 1, 2).get()).isEqualTo(2);
       for (Way way : Way.values()) {
@@ -143,34 +165,42 @@ public class CancellationRacesAcrossJvmsTest {
     int number = random.nextInt();
     Supplier<Integer> argument = () -> number;
     return switch (way) {
-      case DISPOSED -> dispose(things.mono(argument, random.nextInt(50_000)));
-      case FUTURE_CANCELLED -> cancel(things.future(argument, random.nextInt(50_000)));
+      case DISPOSED -> dispose(things.mono(argument, random.nextInt(MAX_WORK)));
+      case FUTURE_CANCELLED -> cancel(things.future(argument, random.nextInt(MAX_WORK)));
       case INTERRUPTED -> interrupt(things, argument);
-      case TIMED_OUT -> timeOut(() -> things.limited(argument, soonOrLate()));
-      case MONO_TIMED_OUT -> timeOut(() -> things.limitedMono(argument, soonOrLate()).block());
+      case TIMED_OUT -> timeOut(() -> things.limited(argument, pause(way)));
+      case MONO_TIMED_OUT -> timeOut(() -> things.limitedMono(argument, pause(way)).block());
     };
   }
 
-  /** Half of them before the limit. */
-  private int soonOrLate() {
-    return random.nextInt((int) TimeUnit.MILLISECONDS.toNanos(2 * LIMIT_MILLIS));
+  /** So long at most a caller waits, or the method works if the limit is given. */
+  private int pause(Way way) {
+    return random.nextInt(pauses.get(way));
+  }
+
+  /** So that either wins about as often as the other, however busy the machine is. */
+  private void adapt(Way way, boolean answerWasFirst) {
+    boolean limited = way == Way.TIMED_OUT || way == Way.MONO_TIMED_OUT;
+    int pause = pauses.get(way);
+    int changed = answerWasFirst == limited ? pause + pause / 50 : pause - pause / 50;
+    pauses.put(way, Math.max(MIN_PAUSE, Math.min(changed, MAX_PAUSE)));
   }
 
   private boolean dispose(Mono<?> mono) {
     var received = new AtomicInteger();
     Disposable started = mono.subscribe(thing -> received.incrementAndGet());
-    spin(random.nextInt(500_000));
+    spin(pause(Way.DISPOSED));
     started.dispose();
     return received.get() > 0;
   }
 
   private boolean cancel(CompletableFuture<?> future) {
-    spin(random.nextInt(500_000));
+    spin(pause(Way.FUTURE_CANCELLED));
     return !future.cancel(true);
   }
 
   private boolean interrupt(Things things, Supplier<Integer> argument) throws Exception {
-    int nanos = random.nextInt(50_000);
+    int nanos = random.nextInt(MAX_WORK);
     var end = new CompletableFuture<Boolean>();
     Future<?> call =
         callers.submit(
@@ -183,7 +213,7 @@ public class CancellationRacesAcrossJvmsTest {
                 end.completeExceptionally(e);
               }
             });
-    spin(random.nextInt(500_000));
+    spin(pause(Way.INTERRUPTED));
     return call.cancel(true) ? callers.submit(() -> end.getNow(false)).get() : end.get();
   }
 
