@@ -45,6 +45,9 @@ final class Caller {
       }
     } catch (InterruptedException e) {
       pending.giveUp(e);
+    } catch (Error e) {
+      pending.giveUp(); // whatever is answered now, is nobody's
+      throw e;
     } finally {
       pending.chain.leave();
     }
@@ -52,18 +55,17 @@ final class Caller {
   }
 
   private BlockedCall begin(Invocation made) {
+    StackRoom.require();
     refuseOnNonBlockingThread(made);
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
-    if (chain.isDeep()) {
-      StackRoom.require();
-    }
     TimeLimit limit = limit(call, CallContext.current());
     var pending = new BlockedCall(call, nextId(), chain, limit);
     chain.enter(session);
     try {
       send(call, pending.id(), chain.chain(), limit, pending);
     } catch (RuntimeException | Error e) {
+      pending.giveUp();
       chain.leave();
       throw e;
     }
@@ -109,6 +111,7 @@ final class Caller {
   Flux<Object> stream(Invocation call) {
     return Flux.deferContextual(
         context -> {
+          StackRoom.require();
           TimeLimit limit = limit(call, CallContext.current(context));
           Flux<Object> items =
               items(call.within(context), null, limit).map(item -> notNull(call, item));
@@ -130,6 +133,7 @@ final class Caller {
 
   /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
   RemoteItems open(Invocation call) {
+    StackRoom.require();
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
@@ -154,6 +158,7 @@ final class Caller {
    * @param context of who subscribes to it; empty for who does not
    */
   void oneWay(Invocation made, ContextView context) {
+    StackRoom.require();
     Invocation call = made.within(context);
     @Nullable CallContext within = CallContext.current();
     @Nullable Chain chain = null;
@@ -174,6 +179,7 @@ final class Caller {
   Flux<Object> subscribe(RemoteObject publisher) {
     return Flux.defer(
         () -> {
+          StackRoom.require();
           long id = nextId();
           Frame frame = Marshaller.frame(new Message.Subscribe(id, publisher.target()));
           return items(id, session.link().stream(frame), publisher.toString(), publisher);

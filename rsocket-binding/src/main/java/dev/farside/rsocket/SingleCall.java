@@ -23,6 +23,7 @@ final class SingleCall extends Mono<Object> {
 
   @Override
   public void subscribe(CoreSubscriber<? super Object> subscriber) {
+    StackRoom.require();
     subscriber.onSubscribe(new Pending(subscriber));
   }
 

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.Farside;
+import dev.farside.OneWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 /** Recursion to and fro is bounded by the stacks of two threads, not by the size of a pool. */
 @Timeout(120)
@@ -28,6 +33,20 @@ public class RecursionAcrossJvmsTest {
 
     /** The same, but at the end calls itself without end. */
     int fall(int depth, Half other);
+
+    void note(int depth);
+
+    int count(int depth);
+  }
+
+  /** The same, for callers that do not wait. */
+  public interface AsyncHalf {
+    CompletableFuture<Integer> descend(int depth, Half other);
+
+    @OneWay
+    void note(int depth);
+
+    Mono<Integer> count(int depth);
   }
 
   /** The half of either JVM. */
@@ -50,6 +69,16 @@ public class RecursionAcrossJvmsTest {
     public int fall(int depth, Half other) {
       return 1 + (depth == 0 ? fall(0, other) : other.fall(depth - 1, this));
     }
+
+    @Override
+    public int count(int depth) {
+      return depth;
+    }
+
+    @Override
+    public void note(int depth) {
+      deepest.accumulateAndGet(depth, Math::max);
+    }
   }
 
   /** The other JVM. */
@@ -62,19 +91,23 @@ public class RecursionAcrossJvmsTest {
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
 
   /** On a thread with a stack of this size; 0 for the size that threads have. */
-  private static CompletableFuture<Integer> descend(
-      long stackBytes, Half far, int depth, PlainHalf near) {
+  private static CompletableFuture<Integer> onStack(long stackBytes, Supplier<Integer> action) {
     var result = new CompletableFuture<Integer>();
     Runnable run =
         () -> {
           try {
-            result.complete(far.descend(depth, near));
+            result.complete(action.get());
           } catch (Throwable e) {
             result.completeExceptionally(e);
           }
         };
     new Thread(null, run, "caller", stackBytes).start();
     return result.orTimeout(100, TimeUnit.SECONDS);
+  }
+
+  private static CompletableFuture<Integer> descend(
+      long stackBytes, Half far, int depth, PlainHalf near) {
+    return onStack(stackBytes, () -> far.descend(depth, near));
   }
 
   @Test
@@ -111,6 +144,54 @@ public class RecursionAcrossJvmsTest {
     Half far = jvms.lookup("half", Half.class);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(descend(0, far, Integer.MAX_VALUE, near)::join)
+          .hasCauseExactlyInstanceOf(StackOverflowError.class);
+      assertThat(far.descend(DEPTH / 10, near)).isEqualTo(DEPTH / 10);
+    }
+  }
+
+  /** A recursion of this JVM that calls the other one at each step, in one of these ways. */
+  enum Step {
+    BLOCKING {
+      @Override
+      void call(Half far, AsyncHalf async, PlainHalf near) {
+        assertThat(far.descend(0, near)).isZero();
+      }
+    },
+    FUTURE {
+      @Override
+      void call(Half far, AsyncHalf async, PlainHalf near) {
+        async.descend(0, near).whenComplete((depth, e) -> {});
+      }
+    },
+    MONO {
+      @Override
+      void call(Half far, AsyncHalf async, PlainHalf near) {
+        async.count(0).subscribe();
+      }
+    },
+    ONE_WAY {
+      @Override
+      void call(Half far, AsyncHalf async, PlainHalf near) {
+        async.note(0);
+      }
+    };
+
+    abstract void call(Half far, AsyncHalf async, PlainHalf near);
+
+    final int down(Half far, AsyncHalf async, PlainHalf near) {
+      call(far, async, near);
+      return 1 + down(far, async, near);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void recursionHereThatCallsAtEachStepOverflowsTheStackAndNothingElse(Step step) {
+    var near = new PlainHalf();
+    Half far = jvms.lookup("half", Half.class);
+    AsyncHalf async = jvms.lookup("half", AsyncHalf.class);
+    for (int kibibytes : new int[] {256, 512, 1024}) {
+      assertThatThrownBy(onStack((long) kibibytes << 10, () -> step.down(far, async, near))::join)
           .hasCauseExactlyInstanceOf(StackOverflowError.class);
       assertThat(far.descend(DEPTH / 10, near)).isEqualTo(DEPTH / 10);
     }
