@@ -6,7 +6,6 @@ import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -111,7 +110,8 @@ final class Dispatcher {
 
   private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
     Flux<?> source =
-        Mono.<Publisher<?>>create(sink -> call.execute(() -> invoke(call, input, sink), false))
+        Mono.<Publisher<?>>create(
+                sink -> call.execute(() -> invoke(call, input, sink), false, sink::error))
             .flatMapMany(items -> items)
             .contextWrite(call.context().toContext());
     return track(
@@ -177,11 +177,7 @@ final class Dispatcher {
   private void oneWay(IncomingCall call) {
     long during = call.during();
     session.heldAnswers().hold(during);
-    try {
-      call.execute(() -> carryOut(call, during), true);
-    } catch (RejectedExecutionException e) {
-      ended(call, during); // this side has closed
-    }
+    call.execute(() -> carryOut(call, during), true, e -> refused(call, during, e));
   }
 
   private void carryOut(IncomingCall call, long during) {
@@ -194,6 +190,11 @@ final class Dispatcher {
     } finally {
       ended(call, during);
     }
+  }
+
+  private void refused(IncomingCall call, long during, FarsideException why) {
+    LOG.warn("A one-way call of {} was not carried out", session, why);
+    ended(call, during);
   }
 
   private void ended(IncomingCall call, long during) {

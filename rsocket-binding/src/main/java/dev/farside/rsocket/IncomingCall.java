@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.FarsideException;
+import dev.farside.LimitExceededException;
 import dev.farside.NotAllowedException;
 import dev.farside.NotPassableException;
 import dev.farside.codec.BodyReader;
@@ -11,6 +12,7 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -132,24 +134,32 @@ final class IncomingCall {
    * happens.
    *
    * @param oneWay whether later calls of the same reference wait for this one
+   * @param refused told if it cannot be run
    */
-  void execute(Runnable task, boolean oneWay) {
-    passage.begin(call.chain(), oneWay, () -> startOrPass(task));
+  void execute(Runnable task, boolean oneWay, Consumer<FarsideException> refused) {
+    passage.begin(call.chain(), !isReactive(), oneWay, () -> startOrRefuse(task, refused));
   }
 
-  /** What cannot be started, because this side or the connection has closed, holds up nobody. */
-  private void startOrPass(Runnable task) {
+  private void startOrRefuse(Runnable task, Consumer<FarsideException> refused) {
     try {
       start(task);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       passage.returned();
-      throw e;
+      refused.accept(
+          session.isOpen()
+              ? new LimitExceededException(
+                  "No thread takes the call, where it is to be carried out: " + e)
+              : session.lost("its end came first"));
     }
+  }
+
+  private boolean isReactive() {
+    return method != null && method.isReactive();
   }
 
   private void start(Runnable task) {
     @Nullable Chain chain = call.chain();
-    if (method != null && method.isReactive()) {
+    if (isReactive()) {
       session.reactive().execute(task);
     } else if (chain != null) {
       session.side().threads().execute(chain, session, task);
@@ -187,8 +197,9 @@ final class IncomingCall {
     if (!running.enter()) {
       throw new Refused(Session.cancelled());
     }
-    if (call.chain() == null && !passage.isFree()) {
-      passage.runsIn(session.side().threads().current().chain());
+    if (!passage.isFree()) {
+      @Nullable Chain chain = call.chain();
+      passage.runsIn(chain != null ? chain : session.side().threads().current().chain());
     }
     openScope();
     return choice;

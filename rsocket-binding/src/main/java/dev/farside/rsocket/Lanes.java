@@ -4,15 +4,16 @@ import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls in order that must not overtake others on the same object: a call begins when every
- * earlier one that is awaited has ended. A call of the chain that runs there already is part of
- * what runs, and does not wait for it. A lane exists while an awaited call runs, and until those
- * that waited for it have begun.
+ * earlier one that is awaited has ended. A call of the chain in which such a call is being carried
+ * out is part of it, and does not wait for it. A lane exists while an awaited call runs, and until
+ * those that waited for it have begun.
  *
  * <p>Guarded by its own monitor, which is not held while a call begins.
  */
@@ -40,13 +41,15 @@ final class Lanes {
    * Begins a call as soon as it may.
    *
    * @param chain the logical thread that makes it, if one does
+   * @param queued whether that runs it after what it is to run already, or else it runs at once
    * @param awaited whether later calls wait until it has {@linkplain #leave left}
    */
-  void enter(Object key, @Nullable Chain chain, boolean awaited, Runnable begin) {
+  void enter(Object key, @Nullable Chain chain, boolean queued, boolean awaited, Runnable begin) {
     synchronized (this) {
       @Nullable Lane lane = busy.get(key);
-      if (lane != null && !lane.isPartOfWhatRuns(chain)) {
-        lane.waiting.add(new Waiting(chain, awaited, begin));
+      var call = new Waiting(chain, queued, awaited, begin);
+      if (lane != null && (!lane.isPartOfWhatRuns(call) || lane.hasWaiting(chain))) {
+        lane.waiting.add(call);
         return;
       }
       if (awaited) {
@@ -59,11 +62,11 @@ final class Lanes {
     begin.run();
   }
 
-  /** The awaited call that runs there, and came from no logical thread, goes on in this one. */
+  /** The awaited call that is to run there is now being carried out, in this logical thread. */
   synchronized void runsIn(Object key, Chain chain) {
     @Nullable Lane lane = busy.get(key);
-    if (lane != null && lane.owner == null) {
-      lane.owner = chain;
+    if (lane != null) {
+      lane.runsIn(chain);
     }
   }
 
@@ -95,33 +98,47 @@ final class Lanes {
     return first;
   }
 
-  /** One that cannot begin must not keep the others from it. */
+  /** Calls tell their callers of failures; whatever else there is must not keep others from it. */
   private static void begin(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
-      LOG.debug("A call was not begun: its side or connection has closed", e);
-    } catch (Error e) {
-      LOG.error("A call was not begun", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("A call was not begun, for a reason that was not foreseen", e);
     }
   }
 
-  private record Waiting(@Nullable Chain chain, boolean awaited, Runnable begin) {}
+  private record Waiting(@Nullable Chain chain, boolean queued, boolean awaited, Runnable begin) {}
 
   /** What runs on one object, and what waits for it. */
   static final class Lane {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Chain owner;
+    private boolean carriedOut;
     private int running;
     private boolean beginning;
 
-    private boolean isPartOfWhatRuns(@Nullable Chain chain) {
-      return chain != null && chain.equals(owner);
+    private boolean isPartOfWhatRuns(Waiting call) {
+      return call.chain != null && call.chain.equals(owner) && (call.queued || carriedOut);
+    }
+
+    /** Whether an earlier call of this chain waits, which is not to be overtaken. */
+    private boolean hasWaiting(@Nullable Chain chain) {
+      return waiting.stream().anyMatch(earlier -> Objects.equals(earlier.chain, chain));
     }
 
     private void run(@Nullable Chain chain) {
+      if (running == 0) {
+        owner = chain;
+        carriedOut = false;
+      }
       running++;
-      owner = chain;
+    }
+
+    private void runsIn(Chain chain) {
+      if (owner == null) {
+        owner = chain;
+      }
+      carriedOut |= chain.equals(owner);
     }
 
     /** Whether the last that ran has ended, and nobody is letting others begin. */
@@ -137,7 +154,12 @@ final class Lanes {
     }
 
     private @Nullable Waiting next() {
-      @Nullable Waiting first = running > 0 ? null : waiting.poll();
+      @Nullable Waiting first = waiting.peek();
+      if (first != null && (running == 0 || isPartOfWhatRuns(first))) {
+        waiting.remove();
+      } else {
+        first = null;
+      }
       beginning = first != null;
       if (first != null && first.awaited) {
         run(first.chain);

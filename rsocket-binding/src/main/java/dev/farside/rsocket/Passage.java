@@ -31,11 +31,15 @@ final class Passage {
     return new Passage(lanes, reference, false);
   }
 
-  /** Begins the call as soon as it may. */
-  void begin(@Nullable Chain chain, boolean oneWay, Runnable call) {
+  /**
+   * Begins the call as soon as it may.
+   *
+   * @param queued whether its chain runs it, after what it is to run already
+   */
+  void begin(@Nullable Chain chain, boolean queued, boolean oneWay, Runnable call) {
     awaited = oneWay || serial;
     if (awaited || !lanes.isIdle()) {
-      lanes.enter(lane, chain, awaited, call);
+      lanes.enter(lane, chain, queued, awaited, call);
     } else {
       call.run();
     }
@@ -46,7 +50,7 @@ final class Passage {
     return !awaited;
   }
 
-  /** The call, which came from no logical thread, is carried out in this one. */
+  /** The call is now being carried out, in this logical thread. */
   void runsIn(Chain chain) {
     lanes.runsIn(lane, chain);
   }

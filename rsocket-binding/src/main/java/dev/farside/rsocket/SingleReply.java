@@ -55,11 +55,7 @@ final class SingleReply extends Mono<Frame> {
     public void request(long n) {
       if (state.compareAndSet(NEW, RUNNING)) {
         session.running().put(call.id(), call.running());
-        try {
-          call.execute(this, false);
-        } catch (RuntimeException e) {
-          fail(e);
-        }
+        call.execute(this, false, this::fail);
       }
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.ByValue;
+import dev.farside.Farside;
+import dev.farside.LimitExceededException;
+import dev.farside.Listener;
 import dev.farside.OneWay;
+import dev.farside.Peer;
 import dev.farside.ProtocolException;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** What is rare, and must end all the same. */
@@ -202,5 +207,60 @@ class CornersTest {
       assertThat(other.lookup("counter", Counter.class).quick()).isEqualTo(3);
     }
     sides.far().unbind("counter");
+  }
+
+  public interface Narrow {
+    @OneWay
+    void hold();
+
+    Mono<Integer> work();
+  }
+
+  public static final class PlainNarrow implements Narrow {
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    public void hold() {
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public Mono<Integer> work() {
+      return Mono.just(1);
+    }
+  }
+
+  @Test
+  void callsForWhichTheSchedulerHasNoRoomAreRefusedAlsoIfTheyHadToWait() {
+    var narrow = new PlainNarrow();
+    Scheduler oneTask = Schedulers.newBoundedElastic(1, 1, "narrow");
+    try (Farside far = Farside.builder().reactiveOn(oneTask).bind("narrow", narrow).build();
+        Listener listener = far.listenNow("tcp://127.0.0.1:0");
+        Peer peer = sides.near().connectNow(listener.uri())) {
+      Narrow remote = peer.lookup("narrow", Narrow.class);
+      remote.hold();
+      Mono<List<Object>> all =
+          Flux.range(0, 50)
+              .flatMapSequential(
+                  i -> remote.work().cast(Object.class).onErrorResume(Mono::just), 50)
+              .collectList();
+      CompletableFuture<List<Object>> answers = all.toFuture();
+      narrow.open.countDown();
+      assertThat(answers.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join())
+          .hasSize(50)
+          .contains(1)
+          .allSatisfy(
+              answer ->
+                  assertThat(answer)
+                      .satisfiesAnyOf(
+                          value -> assertThat(value).isEqualTo(1),
+                          e -> assertThat(e).isInstanceOf(LimitExceededException.class)));
+    } finally {
+      oneTask.dispose();
+    }
   }
 }

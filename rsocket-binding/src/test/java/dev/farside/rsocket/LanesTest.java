@@ -17,7 +17,7 @@ class LanesTest {
   private final List<String> begun = new ArrayList<>();
 
   private void enter(String name, Chain chain, boolean awaited) {
-    lanes.enter("object", chain, awaited, () -> begun.add(name));
+    lanes.enter("object", chain, true, awaited, () -> begun.add(name));
   }
 
   @Test
@@ -39,6 +39,7 @@ class LanesTest {
   void theChainThatRunsThereDoesNotWait() {
     enter("outer", CHAIN, true);
     enter("other", new Chain(1, 3), true);
+    lanes.runsIn("object", CHAIN);
     enter("inner", CHAIN, true);
     assertThat(begun).containsExactly("outer", "inner");
     lanes.leave("object");
@@ -50,9 +51,37 @@ class LanesTest {
   }
 
   @Test
+  void callsOfOneChainAreGivenToItInTheirOrder() {
+    enter("foreign", null, true);
+    enter("first", CHAIN, true);
+    enter("second", CHAIN, true);
+    assertThat(begun).containsExactly("foreign");
+    lanes.leave("object");
+    enter("third", CHAIN, true);
+    assertThat(begun).containsExactly("foreign", "first", "second", "third");
+  }
+
+  @Test
+  void whatRunsAtOnceWaitsUntilTheCallsOfItsChainAreCarriedOut() {
+    enter("one-way", CHAIN, true);
+    lanes.enter("object", CHAIN, false, false, () -> begun.add("reactive"));
+    assertThat(begun).containsExactly("one-way");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("one-way", "reactive");
+  }
+
+  @Test
+  void whatRunsAtOnceIsPartOfACallOfItsChainThatIsCarriedOut() {
+    enter("one-way", CHAIN, true);
+    lanes.runsIn("object", CHAIN);
+    lanes.enter("object", CHAIN, false, false, () -> begun.add("reactive"));
+    assertThat(begun).containsExactly("one-way", "reactive");
+  }
+
+  @Test
   void otherObjectsDoNotWait() {
     enter("first", null, true);
-    lanes.enter("another object", null, true, () -> begun.add("other"));
+    lanes.enter("another object", null, false, true, () -> begun.add("other"));
     assertThat(begun).containsExactly("first", "other");
   }
 
@@ -65,6 +94,7 @@ class LanesTest {
       lanes.enter(
           "object",
           null,
+          false,
           true,
           () -> {
             begun.add(name);
@@ -83,6 +113,7 @@ class LanesTest {
     lanes.enter(
         "object",
         null,
+        false,
         false,
         () -> {
           throw new IllegalStateException("expected");

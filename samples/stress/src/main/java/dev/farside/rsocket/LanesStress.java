@@ -31,7 +31,7 @@ public final class LanesStress {
     private final AtomicInteger together = new AtomicInteger();
 
     private void call() {
-      lanes.enter(KEY, null, true, this::run);
+      lanes.enter(KEY, null, false, true, this::run);
     }
 
     private void run() {
