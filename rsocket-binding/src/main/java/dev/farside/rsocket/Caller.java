@@ -39,6 +39,7 @@ final class Caller {
    */
   @Nullable Object block(Invocation call) throws Throwable {
     BlockedCall pending = begin(call);
+    boolean interrupted = !call.spec().interruptible() && Thread.interrupted();
     try {
       if (!pending.chain.await(pending, pending.limit)) {
         pending.giveUp(null);
@@ -50,13 +51,20 @@ final class Caller {
       throw e;
     } finally {
       pending.chain.leave();
+      if (interrupted) {
+        Thread.currentThread()
+            .interrupt(); // since before the call, which is not to be kept from it
+      }
     }
     return end(call, pending);
   }
 
-  private BlockedCall begin(Invocation made) {
+  private BlockedCall begin(Invocation made) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(made);
+    if (made.spec().interruptible() && Thread.interrupted()) {
+      throw new InterruptedException(made.text() + " was not sent: its thread is interrupted");
+    }
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
@@ -165,7 +173,7 @@ final class Caller {
     long during = 0;
     if (within != null && within.session() == session) {
       chain = within.inChain() ? session.side().threads().current().chain() : null;
-      during = within.inChain() ? 0 : within.callId();
+      during = within.callId();
     }
     session
         .link()
@@ -311,7 +319,7 @@ final class Caller {
     /** Fails, unless the answer has come after all. */
     void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
       if (giveUp()) {
-        session.side().threads().abandonCurrent();
+        session.side().threads().gaveUp();
         throw interrupt == null ? timedOut(call, limit) : interrupted(call, interrupt);
       }
       awaitAnswer();

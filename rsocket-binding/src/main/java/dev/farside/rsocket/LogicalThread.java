@@ -3,8 +3,11 @@ package dev.farside.rsocket;
 import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -42,15 +45,41 @@ final class LogicalThread {
   private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
   private final Deque<Thread> waiters = new ArrayDeque<>();
+
+  /** Whose calls the worker waits for. */
+  private final Set<Object> callers = Collections.newSetFromMap(new IdentityHashMap<>(2));
+
+  /** Whether a thread of this side began the chain and goes on in it: then it stays listed. */
+  private final boolean owned;
+
   private @Nullable Thread worker;
-  private @Nullable Object caller;
   private boolean workerStarted;
+
+  /** How many workers there have been; another than the last runs to the end of its task. */
+  private int workers;
+
+  /** How many tasks the workers have begun. */
+  private long begun;
+
+  private boolean busy;
   private boolean retired;
   private boolean over;
 
-  LogicalThread(Chain chain, LogicalThreads all) {
+  private LogicalThread(Chain chain, LogicalThreads all, boolean owned) {
     this.chain = chain;
     this.all = all;
+    this.owned = owned;
+    this.retired = owned; // until it calls
+  }
+
+  /** The current thread begins a chain. */
+  static LogicalThread own(Chain chain, LogicalThreads all) {
+    return new LogicalThread(chain, all, true);
+  }
+
+  /** A call has come in for a chain that no thread of this side is in. */
+  static LogicalThread called(Chain chain, LogicalThreads all) {
+    return new LogicalThread(chain, all, false);
   }
 
   Chain chain() {
@@ -66,16 +95,20 @@ final class LogicalThread {
     if (retired) {
       return false;
     }
-    caller = from;
+    callers.add(from);
     mailbox.add(task);
-    wake();
+    try {
+      wake();
+    } catch (RuntimeException | Error e) {
+      mailbox.removeLastOccurrence(task);
+      throw e;
+    }
     return true;
   }
 
-  /** If the last call was this one's, no other is to be waited for. */
+  /** This one will not call any more: if none is left, no call is to be waited for. */
   synchronized void gone(Object from) {
-    if (caller == from) {
-      caller = null;
+    if (callers.remove(from) && callers.isEmpty()) {
       LockSupport.unpark(worker);
     }
   }
@@ -90,8 +123,10 @@ final class LogicalThread {
       callees.add(callee);
     }
     waiters.addLast(Thread.currentThread());
-    retired = false;
-    all.add(this);
+    if (retired) {
+      retired = false;
+      all.add(this);
+    }
   }
 
   /**
@@ -107,12 +142,20 @@ final class LogicalThread {
       over = true;
       told = List.copyOf(callees);
       callees.clear();
+      if (!workerStarted) {
+        retire();
+      }
     }
     told.forEach(callee -> callee.ended(chain));
   }
 
   synchronized boolean isOver() {
     return over;
+  }
+
+  /** Whether the current thread, which waits, goes on in this chain although it gives up a call. */
+  synchronized boolean outlivesItsCall() {
+    return owned && waiters.size() == 1;
   }
 
   /** Whether so many calls wait in each other that their stack may be short. */
@@ -178,38 +221,67 @@ final class LogicalThread {
   private void wake() {
     if (!waiters.isEmpty()) {
       LockSupport.unpark(waiters.getLast());
-    } else if (workerStarted) {
-      LockSupport.unpark(worker);
+    } else if (!workerStarted) {
+      startWorker();
+    } else if (busy) {
+      long task = begun;
+      all.later(() -> replaceWorker(task));
     } else {
+      LockSupport.unpark(worker);
+    }
+  }
+
+  /**
+   * The caller calls again, so it has given up the call that the worker is still busy with. That
+   * had time to end, with all that the chain holds. What does not end must not hold up the chain.
+   */
+  private synchronized void replaceWorker(long task) {
+    if (busy && begun == task && waiters.isEmpty() && !mailbox.isEmpty()) {
       startWorker();
     }
   }
 
   private void retire() {
-    retired = true;
-    all.remove(this);
+    if (over || !owned) {
+      retired = true;
+      all.remove(this);
+    }
   }
 
   private void startWorker() {
+    int number = ++workers;
+    worker = null;
+    busy = false;
     workerStarted = true;
-    all.workers().execute(this::work);
+    try {
+      all.workers().execute(() -> work(number));
+    } catch (RuntimeException | Error e) {
+      workerStarted = false;
+      throw e;
+    }
   }
 
-  private void work() {
+  private void work(int number) {
     synchronized (this) {
-      worker = Thread.currentThread();
+      if (number == workers) {
+        worker = Thread.currentThread();
+      }
     }
     @Nullable LogicalThread before = all.enter(this);
     try {
-      while (runNext()) {
+      while (runNext(number)) {
         Thread.interrupted(); // what a task has left is not meant for the next
       }
     } finally {
       all.leave(before);
     }
-    if (!all.isOwn(chain)) {
+    if (!owned && isLast(number)) {
       ended();
     }
+  }
+
+  private synchronized boolean isLast(int number) {
+    return number == workers;
   }
 
   /** Whatever a task lets escape must not end who serves the mailbox. */
@@ -218,8 +290,8 @@ final class LogicalThread {
   }
 
   /** A method of its own, so that the worker holds no task while it waits for the next. */
-  private boolean runNext() {
-    @Nullable Runnable task = nextOrStop();
+  private boolean runNext(int number) {
+    @Nullable Runnable task = nextOrStop(number);
     if (task != null) {
       try {
         task.run();
@@ -233,19 +305,25 @@ final class LogicalThread {
 
   /**
    * The worker's next task, or null if it has stopped: none came for long, or the caller has gone,
-   * or the side closed.
+   * or the side closed, or another worker has taken its place.
    */
-  private @Nullable Runnable nextOrStop() {
+  private @Nullable Runnable nextOrStop(int number) {
     long deadline = System.nanoTime() + IDLE_NANOS;
     while (true) {
       long left = deadline - System.nanoTime();
       boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
+        if (number != workers) {
+          return null;
+        }
+        busy = false;
         @Nullable Runnable task = waiters.isEmpty() ? mailbox.poll() : null; // theirs, if any wait
         if (task != null) {
+          busy = true;
+          begun++;
           return task;
         }
-        if (stop || caller == null) {
+        if (stop || callers.isEmpty()) {
           stopWorker();
           return null;
         }

@@ -5,14 +5,19 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The chains in which this side takes part at this moment. A chain is listed while one of its
  * threads waits or its worker lives. Thread-safe.
  */
 final class LogicalThreads {
+  /** How long a call that was given up has time to end before its chain goes on without it. */
+  private static final long GRACE_MILLIS = 1000;
+
   private final long origin = new SecureRandom().nextLong();
   private final AtomicLong lastNumber = new AtomicLong();
   private final Map<Chain, LogicalThread> listed = new ConcurrentHashMap<>();
@@ -46,9 +51,18 @@ final class LogicalThreads {
   }
 
   /**
-   * Leaves the current chain for a new one: a call of it was given up and may still be running
-   * elsewhere, so later calls must not wait behind it.
+   * A call that the current thread waits for was given up, and may still be running elsewhere. If
+   * this is the thread that began the chain, it goes on in it, with all that it holds elsewhere; if
+   * it carries out a call itself, later calls must not wait behind this one.
    */
+  void gaveUp() {
+    @Nullable LogicalThread chain = current.get();
+    if (chain == null || !chain.outlivesItsCall()) {
+      abandonCurrent();
+    }
+  }
+
+  /** Leaves the current chain for a new one. */
   void abandonCurrent() {
     @Nullable LogicalThread abandoned = current.get();
     current.remove();
@@ -57,9 +71,14 @@ final class LogicalThreads {
     }
   }
 
+  /** Has something looked after when a call that was given up has had time to end. */
+  void later(Runnable task) {
+    Schedulers.parallel().schedule(task, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   /** Has a task run in a chain, for a caller. */
   void execute(Chain chain, Object caller, Runnable task) {
-    while (!listed.computeIfAbsent(chain, c -> new LogicalThread(c, this)).post(task, caller)) {
+    while (!listed.computeIfAbsent(chain, c -> LogicalThread.called(c, this)).post(task, caller)) {
       Thread.onSpinWait(); // it is just leaving the list
     }
   }
@@ -118,6 +137,6 @@ final class LogicalThreads {
   }
 
   private LogicalThread fresh() {
-    return new LogicalThread(new Chain(origin, lastNumber.incrementAndGet()), this);
+    return LogicalThread.own(new Chain(origin, lastNumber.incrementAndGet()), this);
   }
 }

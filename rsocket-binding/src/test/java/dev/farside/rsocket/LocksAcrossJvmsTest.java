@@ -1,8 +1,11 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.CallTimeoutException;
 import dev.farside.Farside;
+import dev.farside.Peer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -269,6 +273,89 @@ public class LocksAcrossJvmsTest {
       lock.unlock();
     }
     assertThat(get(waiter)).isTrue();
+  }
+
+  /** Fails if the lock is not free. */
+  private void assertFree(Lock lock) throws Exception {
+    assertThat(get(threads.submit(() -> lock.tryLock(10, TimeUnit.SECONDS)))).isTrue();
+  }
+
+  @Test
+  void whoIsInterruptedWhileItAwaitsAConditionStillHoldsTheLockAndUnlocksIt() throws Exception {
+    Lock lock = jvms.lookup("lock", Lock.class);
+    Condition never = lock.newCondition();
+    var locked = new CountDownLatch(1);
+    var waiter =
+        new FutureTask<>(
+            () -> {
+              lock.lock();
+              try {
+                locked.countDown();
+                never.await();
+                return "was woken";
+              } catch (InterruptedException e) {
+                return "was interrupted";
+              } finally {
+                lock.unlock();
+              }
+            });
+    var thread = new Thread(waiter);
+    thread.start();
+    assertThat(locked.await(10, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    assertThat(get(waiter)).isEqualTo("was interrupted");
+    assertFree(lock);
+  }
+
+  /** As a caller sees it that has little time. */
+  public interface HastyRelay {
+    @dev.farside.Timeout(200)
+    void waitUntilOpen();
+  }
+
+  @Test
+  void whoHasWaitedTooLongForACallStillHoldsTheLockAndUnlocksIt() throws Exception {
+    Lock lock = jvms.lookup("lock", Lock.class);
+    HastyRelay relay = jvms.lookup("relay", HastyRelay.class);
+    lock.lock();
+    try {
+      assertThatThrownBy(relay::waitUntilOpen).isExactlyInstanceOf(CallTimeoutException.class);
+    } finally {
+      lock.unlock();
+    }
+    assertFree(lock);
+  }
+
+  @Test
+  void whoIsInterruptedUnlocksAlthoughItsFlagIsSet() throws Exception {
+    Lock lock = jvms.lookup("lock", Lock.class);
+    lock.lock();
+    Thread.currentThread().interrupt();
+    lock.unlock();
+    assertThat(Thread.interrupted()).isTrue();
+    assertFree(lock);
+  }
+
+  @Test
+  void aCallThatDeclaresToBeInterruptedIsNotSentByWhoIs() {
+    Relay relay = jvms.lookup("relay", Relay.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(relay::waitUntilOpen).isExactlyInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(relay.waiting()).isZero();
+  }
+
+  @Test
+  void aLockOutlivesAnotherConnectionOfItsHolder() throws Exception {
+    Lock lock = jvms.lookup("lock", Lock.class);
+    Relay relay = jvms.lookup("relay", Relay.class);
+    lock.lock();
+    try (Peer another = jvms.near().connectNow(jvms.uri())) {
+      assertThat(another.lookup("relay", Relay.class).waiting()).isZero();
+    }
+    assertThat(get(threads.submit(relay::waiting))).isZero();
+    lock.unlock();
+    assertFree(lock);
   }
 
   @Test

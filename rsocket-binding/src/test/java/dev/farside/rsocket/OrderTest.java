@@ -170,6 +170,59 @@ class OrderTest {
     assertThat(threads).containsOnly(Thread.currentThread());
   }
 
+  public interface BusySource {
+    /** Publishes one event that nobody waits for, from a thread that nobody called. */
+    void publishLater(Listener listener, int event);
+
+    void publishThen(Listener listener, int events, Runnable then);
+  }
+
+  public static final class PlainBusySource implements BusySource {
+    @Override
+    public void publishLater(Listener listener, int event) {
+      new Thread(() -> listener.onEvent(event)).start();
+    }
+
+    @Override
+    public void publishThen(Listener listener, int events, Runnable then) {
+      IntStream.range(0, events).forEach(listener::onEvent);
+      then.run();
+    }
+  }
+
+  @Test
+  void oneWayCallbacksHaveRunWhenTheirCallReturnsAlsoIfTheyHadToWaitForOthers()
+      throws InterruptedException {
+    BusySource source = sides.lookup(new PlainBusySource(), BusySource.class);
+    var begun = new CountDownLatch(1);
+    var open = new CountDownLatch(1);
+    var events = new CopyOnWriteArrayList<Integer>();
+    var threads = new CopyOnWriteArrayList<Thread>();
+    Listener listener =
+        event -> {
+          if (event < 0) {
+            begun.countDown();
+            awaitUninterruptibly(open);
+          } else {
+            threads.add(Thread.currentThread());
+          }
+          events.add(event);
+        };
+    source.publishLater(listener, -1);
+    begun.await();
+    source.publishThen(listener, 3, open::countDown);
+    assertThat(events).containsExactly(-1, 0, 1, 2);
+    assertThat(threads).containsOnly(Thread.currentThread());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void oneWayCallbacksHaveRunWhenTheReactiveCallThatTheyWereMadeInCompletes() {
     ReactiveSource source = sides.lookup(new PlainSource(), ReactiveSource.class);

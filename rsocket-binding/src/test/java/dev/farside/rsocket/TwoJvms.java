@@ -92,6 +92,12 @@ public final class TwoJvms implements AfterEachCallback {
     return lookup("vitals", Vitals.class);
   }
 
+  /** The side of this JVM. */
+  Farside near() {
+    peer();
+    return near;
+  }
+
   String uri() {
     return peer().toString();
   }
