@@ -1,7 +1,10 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ import reactor.util.context.Context;
 /**
  * A publisher that is subscribed and asked for items by workers, one at a time: many emit all that
  * was requested before {@code request} returns, and some never return from it. Its items go to the
- * subscriber as they come.
+ * subscriber as they come. What it throws meanwhile is its end; what comes after its end is
+ * ignored.
  */
 final class AskedOnWorkers extends Flux<Object> {
   private final Publisher<?> source;
@@ -28,23 +32,28 @@ final class AskedOnWorkers extends Flux<Object> {
 
   @Override
   public void subscribe(CoreSubscriber<? super Object> subscriber) {
-    var asker = new Asker(subscriber);
-    try {
-      workers.execute(() -> source.subscribe(asker));
-    } catch (RejectedExecutionException e) {
-      Operators.error(subscriber, e); // the side has closed
-    }
+    new Asker(Operators.serialize(subscriber)).begin();
   }
 
-  /** {@code pending} lets one worker at a time ask. */
+  /**
+   * {@code pending} lets one worker at a time ask, also while the one that subscribes has not
+   * returned. The subscriber takes what a worker and the source say at the same time one after the
+   * other.
+   */
   private final class Asker implements CoreSubscriber<Object>, Subscription {
     private final CoreSubscriber<? super Object> subscriber;
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Subscription asked;
 
     Asker(CoreSubscriber<? super Object> subscriber) {
       this.subscriber = subscriber;
+    }
+
+    void begin() {
+      subscriber.onSubscribe(this);
+      execute(() -> source.subscribe(this));
     }
 
     @Override
@@ -52,28 +61,44 @@ final class AskedOnWorkers extends Flux<Object> {
       return subscriber.currentContext();
     }
 
-    /** On the worker that subscribes, which asks for what is requested meanwhile. */
+    /** On the worker that subscribes, which asks for what has been requested before. */
     @Override
     public void onSubscribe(Subscription subscription) {
+      if (!Operators.validate(asked, subscription)) {
+        return;
+      }
       asked = subscription;
-      pending.getAndIncrement();
-      subscriber.onSubscribe(this);
-      ask(subscription);
+      if (ended.get()) {
+        subscription.cancel();
+      } else if (pending.getAndIncrement() == 0) {
+        ask(subscription);
+      }
     }
 
     @Override
     public void request(long n) {
-      @Nullable Subscription subscription = asked;
-      if (!Operators.validate(n) || subscription == null) {
-        return;
-      }
-      wanted.accumulateAndGet(n, Operators::addCap);
-      if (pending.getAndIncrement() == 0) {
-        try {
-          workers.execute(() -> ask(subscription));
-        } catch (RejectedExecutionException e) {
-          subscription.cancel(); // the side has closed
+      if (Operators.validate(n)) {
+        wanted.accumulateAndGet(n, Operators::addCap);
+        @Nullable Subscription subscription = asked;
+        if (subscription != null && pending.getAndIncrement() == 0) {
+          execute(() -> ask(subscription));
         }
+      }
+    }
+
+    private void execute(Runnable task) {
+      try {
+        workers.execute(() -> run(task));
+      } catch (RejectedExecutionException e) {
+        fail(e); // the side has closed
+      }
+    }
+
+    private void run(Runnable task) {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        fail(e);
       }
     }
 
@@ -81,15 +106,31 @@ final class AskedOnWorkers extends Flux<Object> {
       int missed = pending.get();
       do {
         long n = wanted.getAndSet(0);
-        if (n > 0) {
-          subscription.request(n);
+        if (n > 0 && !ended.get()) {
+          run(() -> subscription.request(n));
         }
         missed = pending.addAndGet(-missed);
       } while (missed != 0);
     }
 
+    /** The source cannot go on. */
+    private void fail(Throwable why) {
+      if (ended.compareAndSet(false, true)) {
+        try {
+          cancelAsked();
+        } finally {
+          subscriber.onError(why);
+        }
+      }
+    }
+
     @Override
     public void cancel() {
+      ended.set(true);
+      cancelAsked();
+    }
+
+    private void cancelAsked() {
       @Nullable Subscription subscription = asked;
       if (subscription != null) {
         subscription.cancel();
@@ -97,18 +138,31 @@ final class AskedOnWorkers extends Flux<Object> {
     }
 
     @Override
-    public void onNext(Object item) {
-      subscriber.onNext(item);
+    public void onNext(@Nullable Object item) {
+      if (item == null) {
+        fail(isNull("gave a null element"));
+      } else if (!ended.get()) {
+        subscriber.onNext(item);
+      }
     }
 
     @Override
-    public void onError(Throwable thrown) {
-      subscriber.onError(thrown);
+    public void onError(@Nullable Throwable thrown) {
+      if (ended.compareAndSet(false, true)) {
+        subscriber.onError(requireNonNullElseGet(thrown, () -> isNull("failed with a null error")));
+      }
+    }
+
+    private NullPointerException isNull(String what) {
+      return new NullPointerException(
+          "A publisher " + what + ", which none can: " + source.getClass().getName());
     }
 
     @Override
     public void onComplete() {
-      subscriber.onComplete();
+      if (ended.compareAndSet(false, true)) {
+        subscriber.onComplete();
+      }
     }
   }
 }

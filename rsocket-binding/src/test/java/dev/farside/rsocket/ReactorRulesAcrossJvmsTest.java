@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.Blocking;
 import dev.farside.Farside;
@@ -41,6 +42,14 @@ public class ReactorRulesAcrossJvmsTest {
 
     /** As much as is asked for. */
     Flux<Integer> count();
+
+    /** Throws when it is subscribed to. */
+    Publisher<Integer> refuse();
+
+    /** Gives one element, and throws when more are asked for. */
+    Flux<Integer> giveOne();
+
+    Mono<Long> count(Publisher<Integer> numbers);
 
     /** Never done, and never interrupted. */
     void spin();
@@ -110,6 +119,30 @@ public class ReactorRulesAcrossJvmsTest {
     }
 
     @Override
+    public Publisher<Integer> refuse() {
+      return refusing("over there");
+    }
+
+    @Override
+    public Flux<Integer> giveOne() {
+      var given = new AtomicBoolean();
+      return Flux.create(
+          sink ->
+              sink.onRequest(
+                  n -> {
+                    if (given.getAndSet(true)) {
+                      throw new IllegalStateException("no more");
+                    }
+                    sink.next(1);
+                  }));
+    }
+
+    @Override
+    public Mono<Long> count(Publisher<Integer> numbers) {
+      return Flux.from(numbers).count();
+    }
+
+    @Override
     public void spin() {
       busy.incrementAndGet();
       while (!stopped.get()) {
@@ -167,6 +200,12 @@ public class ReactorRulesAcrossJvmsTest {
     public Flux<Integer> few(int number) {
       return Flux.range(number, 3);
     }
+  }
+
+  private static Publisher<Integer> refusing(String message) {
+    return subscriber -> {
+      throw new IllegalStateException(message);
+    };
   }
 
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
@@ -233,6 +272,20 @@ public class ReactorRulesAcrossJvmsTest {
       running.add(troublemaker().firstOf(one).subscribe());
     }
     awaitBusy(1);
+    assertAnswersCome();
+  }
+
+  @Test
+  void aPublisherThatThrowsFailsAtItsSubscriber() {
+    assertThatThrownBy(() -> Flux.from(troublemaker().refuse()).blockLast(PATIENCE))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("over there");
+    assertThatThrownBy(() -> troublemaker().count(refusing("over here")).block(PATIENCE))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("over here");
+    assertThatThrownBy(() -> troublemaker().giveOne().limitRate(1).blockLast(PATIENCE))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("no more");
     assertAnswersCome();
   }
 
