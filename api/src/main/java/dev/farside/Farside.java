@@ -133,9 +133,10 @@ public interface Farside extends AutoCloseable {
      * subscribes to it, else from the calling thread's thread local that is registered under the
      * key in Micrometer's {@code ContextRegistry}. At the callee, it is in the Reactor context in
      * which a returned {@code Mono} or {@code Flux} is subscribed to, and in the registered thread
-     * local while the method runs, while what it returned is subscribed to, and while elements of a
-     * returned stream or collection are taken; then that thread local is what it was before. What
-     * the callee calls meanwhile takes the value along, also where no thread local is registered.
+     * local while the method runs, while what it returned is subscribed to and asked for elements,
+     * and while elements of a returned stream or collection are taken; then that thread local is
+     * what it was before. What the callee calls meanwhile takes the value along, also where no
+     * thread local is registered.
      *
      * <p>A key without a value is not sent, and leaves alone what the callee's thread has. Peers
      * cannot set other keys than these; what they send under them is theirs to choose. A value that
@@ -155,10 +156,10 @@ public interface Farside extends AutoCloseable {
      * Entries of SLF4J's {@code MDC} that travel with every call, of whatever kind, to callees
      * whose sides name the same keys. An entry is taken from the calling thread's MDC when the call
      * is made, and is in the callee's MDC while the method runs, while the {@code Mono} or {@code
-     * Flux} that it returned is subscribed to, and while elements of a returned stream or
-     * collection are taken; then that MDC is what it was before. What is called meanwhile takes the
-     * entry along, and so does what a returned {@code Mono} or {@code Flux} calls. Operators that
-     * run later, on whatever thread, do not see it.
+     * Flux} that it returned is subscribed to and asked for elements, and while elements of a
+     * returned stream or collection are taken; then that MDC is what it was before. What is called
+     * meanwhile takes the entry along, and so does what a returned {@code Mono} or {@code Flux}
+     * calls. Operators that run later, on whatever thread, do not see it.
      *
      * <p>A key without an entry leaves alone what the callee's thread has. Log patterns should
      * expect any text: a peer chooses it. The limits are those of {@link #propagate}.

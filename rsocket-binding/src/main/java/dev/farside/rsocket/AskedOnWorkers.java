@@ -18,8 +18,8 @@ import reactor.util.context.Context;
 /**
  * A publisher that is subscribed and asked for items by workers, one at a time: many emit all that
  * was requested before {@code request} returns, and some never return from it. Its items go to the
- * subscriber as they come. What it throws meanwhile is its end; what comes after its end is
- * ignored.
+ * subscriber as they come. The workers have the context of the call that gave it. What it throws
+ * meanwhile is its end; what comes after its end is ignored.
  */
 final class AskedOnWorkers extends Flux<Object> {
   private final Publisher<?> source;
@@ -42,6 +42,7 @@ final class AskedOnWorkers extends Flux<Object> {
    */
   private final class Asker implements CoreSubscriber<Object>, Subscription {
     private final CoreSubscriber<? super Object> subscriber;
+    private final @Nullable CallContext call;
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -49,6 +50,7 @@ final class AskedOnWorkers extends Flux<Object> {
 
     Asker(CoreSubscriber<? super Object> subscriber) {
       this.subscriber = subscriber;
+      this.call = CallContext.of(subscriber.currentContext());
     }
 
     void begin() {
@@ -88,9 +90,21 @@ final class AskedOnWorkers extends Flux<Object> {
 
     private void execute(Runnable task) {
       try {
-        workers.execute(() -> run(task));
+        workers.execute(() -> runInContext(task));
       } catch (RejectedExecutionException e) {
         fail(e); // the side has closed
+      }
+    }
+
+    private void runInContext(Runnable task) {
+      Scope scope = Scope.NONE;
+      try {
+        scope = call == null ? Scope.NONE : call.open();
+        task.run();
+      } catch (Throwable e) {
+        fail(e);
+      } finally {
+        scope.close();
       }
     }
 

@@ -129,22 +129,11 @@ final class Dispatcher {
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }
-      subscribe(call, sink, items);
+      sink.success(items);
     } catch (IncomingCall.Refused e) {
       sink.error(e.why());
     } catch (Throwable e) {
       sink.error(e);
-    }
-  }
-
-  /** What is subscribed to at once, sees the caller's context on this thread, too. */
-  private static void subscribe(
-      IncomingCall call, MonoSink<Publisher<?>> sink, Publisher<?> items) {
-    Scope scope = call.context().open();
-    try {
-      sink.success(items);
-    } finally {
-      scope.close();
     }
   }
 

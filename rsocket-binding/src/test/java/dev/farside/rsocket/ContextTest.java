@@ -77,6 +77,11 @@ public class ContextTest {
           .flatMapSequential(i -> Mono.deferContextual(c -> Mono.just(i + c.get(key).toString())));
     }
 
+    /** What is seen while the result is subscribed to, and while it is asked for elements. */
+    public Flux<String> usersWhileAsked() {
+      return Flux.defer(() -> Flux.just(user())).concatWith(Flux.generate(s -> s.next(user())));
+    }
+
     public Stream<String> elements() {
       return IntStream.range(0, 3).mapToObj(i -> i + user());
     }
@@ -131,6 +136,8 @@ public class ContextTest {
     Mono<String> userNowAndThen();
 
     Flux<String> items(String key);
+
+    Flux<String> usersWhileAsked();
 
     Flux<String> elements();
 
@@ -232,6 +239,17 @@ public class ContextTest {
     assertThat(near(Reactive.class).userNowAndThen().block(PATIENCE)).isEqualTo("ada ada");
     USER.remove();
     assertThat(near(Reactive.class).userNowAndThen().block(PATIENCE)).isEqualTo("null null");
+  }
+
+  @Test
+  void aMethodThatReturnsAFluxSeesTheThreadLocalWhileItsFluxIsSubscribedToAndAsked() {
+    USER.set("ada");
+    Reactive reactive = near(Reactive.class);
+    assertThat(reactive.usersWhileAsked().limitRate(1).take(3).collectList().block(PATIENCE))
+        .containsExactly("ada", "ada", "ada");
+    USER.remove();
+    assertThat(reactive.usersWhileAsked().take(2).collectList().block(PATIENCE))
+        .containsExactly("null", "null");
   }
 
   @Test

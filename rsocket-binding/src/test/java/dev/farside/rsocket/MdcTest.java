@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -44,6 +45,12 @@ public class MdcTest {
     public Mono<String> nowAndThen(String key) {
       String now = entry(key);
       return Mono.fromSupplier(() -> now + " " + entry(key));
+    }
+
+    /** What is seen while the result is subscribed to, and while it is asked for elements. */
+    public Flux<String> whileAsked(String key) {
+      return Flux.defer(() -> Flux.just(entry(key)).concatWith(Mono.fromSupplier(() -> entry(key))))
+          .concatWith(Flux.generate(sink -> sink.next(entry(key))));
     }
 
     public Stream<String> elements(String key) {
@@ -84,6 +91,8 @@ public class MdcTest {
 
   interface Reactive {
     Mono<String> entry(String key);
+
+    Flux<String> whileAsked(String key);
   }
 
   public interface Asked {
@@ -135,6 +144,19 @@ public class MdcTest {
     assertThat(far.nowAndThen("user")).isEqualTo("ada ada");
     MDC.clear();
     assertThat(far.nowAndThen("user")).isEqualTo("null null");
+  }
+
+  @Test
+  void aMethodThatReturnsAFluxSeesThemWhileItsFluxIsSubscribedToAndAsked() {
+    Reactive reactive = sides.lookup(desk, Reactive.class);
+    MDC.put("user", "ada");
+    assertThat(reactive.whileAsked("user").limitRate(1).take(5).collectList().block(PATIENCE))
+        .hasSize(5)
+        .containsOnly("ada");
+    MDC.clear();
+    assertThat(reactive.whileAsked("user").take(3).collectList().block(PATIENCE))
+        .hasSize(3)
+        .containsOnly("null");
   }
 
   @Test
