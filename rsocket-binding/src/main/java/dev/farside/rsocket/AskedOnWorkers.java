@@ -43,6 +43,8 @@ final class AskedOnWorkers extends Flux<Object> {
   private final class Asker implements CoreSubscriber<Object>, Subscription {
     private final CoreSubscriber<? super Object> subscriber;
     private final @Nullable CallContext call;
+    private final RunningCall subscribing = new RunningCall();
+    private final RunningCall asking = new RunningCall();
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -55,7 +57,7 @@ final class AskedOnWorkers extends Flux<Object> {
 
     void begin() {
       subscriber.onSubscribe(this);
-      execute(() -> source.subscribe(this));
+      execute(subscribing, () -> source.subscribe(this));
     }
 
     @Override
@@ -83,16 +85,26 @@ final class AskedOnWorkers extends Flux<Object> {
         wanted.accumulateAndGet(n, Operators::addCap);
         @Nullable Subscription subscription = asked;
         if (subscription != null && pending.getAndIncrement() == 0) {
-          execute(() -> ask(subscription));
+          execute(asking, () -> ask(subscription));
         }
       }
     }
 
-    private void execute(Runnable task) {
+    private void execute(RunningCall running, Runnable task) {
       try {
-        workers.execute(() -> runInContext(task));
+        workers.execute(() -> work(running, task));
       } catch (RejectedExecutionException e) {
         fail(e); // the side has closed
+      }
+    }
+
+    private void work(RunningCall running, Runnable task) {
+      try {
+        if (running.enter()) {
+          runInContext(task);
+        }
+      } finally {
+        running.leave();
       }
     }
 
@@ -141,7 +153,12 @@ final class AskedOnWorkers extends Flux<Object> {
     @Override
     public void cancel() {
       ended.set(true);
-      cancelAsked();
+      try {
+        cancelAsked();
+      } finally {
+        subscribing.cancel();
+        asking.cancel();
+      }
     }
 
     private void cancelAsked() {

@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -286,6 +287,92 @@ class AskedOnWorkersTest {
               throw new RejectedExecutionException("closed");
             });
     StepVerifier.create(asked).expectErrorMessage("closed").verify(PATIENCE);
+  }
+
+  /** Waits until it is interrupted. */
+  private static final class Wait {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    void run() {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // which must not reach what the worker does next
+        interrupted.countDown();
+      }
+    }
+  }
+
+  private void assertCancelInterrupts(Wait wait, Publisher<Object> source) throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try {
+      Disposable subscribed = new AskedOnWorkers(source, one).subscribe();
+      awaitCount(wait.begun);
+      subscribed.dispose();
+      awaitCount(wait.interrupted);
+      assertThat(one.submit(Thread::interrupted).get(20, TimeUnit.SECONDS)).isFalse();
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  @Test
+  void aWorkerThatWaitsInSubscribeIsInterruptedByCancel() throws Exception {
+    var wait = new Wait();
+    assertCancelInterrupts(wait, subscriber -> wait.run());
+  }
+
+  @Test
+  void aWorkerThatSubscribesAndAsksIsInterruptedByCancel() throws Exception {
+    var wait = new Wait();
+    assertCancelInterrupts(wait, whenAsked(subscriber -> wait.run()));
+    assertThat(cancelled).hasValue(1);
+  }
+
+  @Test
+  void aWorkerThatWaitsWhenItAsksAgainIsInterruptedByCancel() throws Exception {
+    var wait = new Wait();
+    var times = new AtomicInteger();
+    var given = new CountDownLatch(1);
+    var subscriber =
+        new BaseSubscriber<Object>() {
+          @Override
+          protected void hookOnSubscribe(Subscription subscription) {
+            subscription.request(1);
+          }
+
+          @Override
+          protected void hookOnNext(Object item) {
+            given.countDown();
+          }
+        };
+    asked(
+            whenAsked(
+                s -> {
+                  if (times.getAndIncrement() == 0) {
+                    s.onNext("a");
+                  } else {
+                    wait.run();
+                  }
+                }))
+        .subscribe(subscriber);
+    awaitCount(given);
+    subscriber.request(1);
+    awaitCount(wait.begun);
+    subscriber.cancel();
+    awaitCount(wait.interrupted);
+  }
+
+  @Test
+  void whatIsGivenUpBeforeItBeginsIsNotSubscribedTo() {
+    var tasks = new ArrayList<Runnable>();
+    var subscribed = new AtomicInteger();
+    new AskedOnWorkers(s -> subscribed.incrementAndGet(), tasks::add).subscribe().dispose();
+    tasks.forEach(Runnable::run);
+    assertThat(tasks).hasSize(1);
+    assertThat(subscribed).hasValue(0);
   }
 
   private static void awaitCount(CountDownLatch latch) {

@@ -43,6 +43,12 @@ public class ReactorRulesAcrossJvmsTest {
     /** As much as is asked for. */
     Flux<Integer> count();
 
+    /** Waits for its first element. */
+    Flux<Integer> await();
+
+    /** How many that waited were interrupted. */
+    int interrupted();
+
     /** Throws when it is subscribed to. */
     Publisher<Integer> refuse();
 
@@ -97,6 +103,7 @@ public class ReactorRulesAcrossJvmsTest {
   /** The other JVM. */
   static final class Main implements Troublemaker {
     private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger interrupted = new AtomicInteger();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -116,6 +123,24 @@ public class ReactorRulesAcrossJvmsTest {
     @Override
     public Flux<Integer> count() {
       return Flux.range(0, Integer.MAX_VALUE).doOnSubscribe(s -> busy.incrementAndGet());
+    }
+
+    @Override
+    public Flux<Integer> await() {
+      return Flux.generate(
+          sink -> {
+            try {
+              sleep();
+            } catch (InterruptedException e) {
+              interrupted.incrementAndGet();
+            }
+            sink.complete();
+          });
+    }
+
+    @Override
+    public int interrupted() {
+      return interrupted.get();
     }
 
     @Override
@@ -273,6 +298,20 @@ public class ReactorRulesAcrossJvmsTest {
     }
     awaitBusy(1);
     assertAnswersCome();
+  }
+
+  @Test
+  void aSourceThatWaitsIsInterruptedWhenItIsGivenUp() {
+    var waiting = Disposables.composite();
+    for (int i = 0; i < MANY; i++) {
+      waiting.add(troublemaker().await().subscribe());
+    }
+    awaitBusy(MANY);
+    assertAnswersCome();
+    waiting.dispose();
+    while (troublemaker().interrupted() < MANY) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
