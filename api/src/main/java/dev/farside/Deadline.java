@@ -7,7 +7,9 @@ import reactor.util.context.ContextView;
 
 /**
  * How much time the caller of the current call still gives it. Calls that are made within a call
- * never wait longer than that, whatever their own limits.
+ * never wait longer than that for their first answer, whatever their own limits, and a thread that
+ * carries one out waits no longer for an element of a remote {@code Stream}. The elements of a
+ * {@code Flux} after its first are not limited.
  *
  * <pre>{@code
  * Optional<Duration> left = Deadline.remaining();

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * How long a call of this method may take, until its first answer, before it fails with {@link
  * CallTimeoutException}: {@code @Timeout(value = 2, unit = TimeUnit.SECONDS)}. On a type of the
  * caller's: all its methods. It takes the place of {@link Farside.Builder#callTimeout}; if the call
- * is made within another one whose caller waits for less, that counts. See {@link Deadline}.
+ * is made within another one whose caller waits for less, that counts. The first answer of a method
+ * that gives a {@code Stream} is that it has returned, of one that gives a {@code Flux} its first
+ * element. See {@link Deadline}.
  */
 @Documented
 @Inherited

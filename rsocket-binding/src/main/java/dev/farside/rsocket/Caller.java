@@ -140,24 +140,27 @@ final class Caller {
   }
 
   /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
-  RemoteItems open(Invocation call) {
+  RemoteItems open(Invocation call) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call);
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
     Invocation carrying = call.within(Context.empty());
     chain.enter(session);
-    @Nullable RemoteItems opened;
     try {
-      opened = RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
+      @Nullable RemoteItems opened =
+          RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
+      if (opened == null) {
+        session.side().threads().gaveUp();
+        throw timedOut(call, limit);
+      }
+      return opened;
+    } catch (InterruptedException e) {
+      session.side().threads().gaveUp();
+      throw interrupted(call, e);
     } finally {
       chain.leave();
     }
-    if (opened == null) {
-      session.side().threads().abandonCurrent();
-      throw timedOut(call, limit);
-    }
-    return opened;
   }
 
   /**

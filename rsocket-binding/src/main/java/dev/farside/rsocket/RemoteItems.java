@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.CallCancelledException;
+import dev.farside.CallTimeoutException;
 import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -49,13 +50,14 @@ final class RemoteItems implements Iterator<Object> {
    * Subscribes and waits until the method has returned.
    *
    * @return null if the limit was reached first
+   * @throws InterruptedException if the thread was interrupted first
    */
-  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, TimeLimit limit) {
+  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, TimeLimit limit)
+      throws InterruptedException {
     RemoteItems opened = of(call, items);
     Fetched fetched = opened.fetched;
     fetched.request(1);
     if (!opened.await(limit)) {
-      fetched.dispose();
       return null;
     }
     if (fetched.items.poll() != StreamSignal.OPENED) {
@@ -84,7 +86,7 @@ final class RemoteItems implements Iterator<Object> {
         batch = Math.min(batch * 2, MAX_BATCH);
         fetched.request(expected);
       }
-      await(TimeLimit.NONE);
+      awaitItem(limit());
     }
     if (!fetched.items.isEmpty()) {
       return true;
@@ -103,21 +105,43 @@ final class RemoteItems implements Iterator<Object> {
     return item == StreamSignal.NULL ? null : item;
   }
 
-  private boolean await(TimeLimit limit) {
-    fetched.reader = Thread.currentThread();
-    LogicalThread chain = threads.current();
-    chain.enter(call.target().session());
+  /** Who waits for the reader's answer waits for what it reads, too. */
+  private static TimeLimit limit() {
+    @Nullable CallContext within = CallContext.current();
+    return within == null ? TimeLimit.NONE : within.limit();
+  }
+
+  private void awaitItem(TimeLimit limit) {
     try {
-      return chain.await(fetched::isReady, limit);
+      if (!await(limit)) {
+        throw new CallTimeoutException(
+            "A remote stream was given up: "
+                + call.text()
+                + " gave no item while the caller of the method that reads it waits");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      fetched.dispose();
       throw new CallCancelledException(
           "A remote stream was given up: its thread was interrupted while it waited for an item",
           e);
+    }
+  }
+
+  /** Wants no more if the wait ends before there is an item. */
+  private boolean await(TimeLimit limit) throws InterruptedException {
+    fetched.reader = Thread.currentThread();
+    LogicalThread chain = threads.current();
+    chain.enter(call.target().session());
+    boolean arrived = false;
+    try {
+      arrived = chain.await(fetched::isReady, limit);
     } finally {
+      if (!arrived) {
+        fetched.dispose();
+      }
       chain.leave();
     }
+    return arrived;
   }
 
   private void rethrow() {

@@ -134,7 +134,7 @@ final class ResultStyles {
     return requireNonNull(Conversions.result(call, item, element), "item");
   }
 
-  private static Stream<Object> stream(Invocation call) {
+  private static Stream<Object> stream(Invocation call) throws InterruptedException {
     return call.target().session().caller().open(call).toStream();
   }
 

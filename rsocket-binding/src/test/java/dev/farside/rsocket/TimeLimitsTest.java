@@ -13,9 +13,11 @@ import dev.farside.NonCancellable;
 import dev.farside.Peer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
@@ -94,7 +97,8 @@ class TimeLimitsTest {
             assertThatThrownBy(() -> hasty.ask(() -> "never"))
                 .isExactlyInstanceOf(CallTimeoutException.class)
                 .hasMessage(
-                    "Hasty.ask(Supplier) on %s did not answer within PT0.2S; it may still have been carried out",
+                    "Hasty.ask(Supplier) on %s did not answer within PT0.2S; it may still have been"
+                        + " carried out",
                     sides.peer()));
     assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
   }
@@ -109,7 +113,8 @@ class TimeLimitsTest {
             assertThatThrownBy(() -> hasty.ask(() -> "never").block(LONG))
                 .isExactlyInstanceOf(CallTimeoutException.class)
                 .hasMessage(
-                    "HastyReactive.ask(Supplier) on %s did not answer within PT0.2S; it may still have been carried out",
+                    "HastyReactive.ask(Supplier) on %s did not answer within PT0.2S; it may still"
+                        + " have been carried out",
                     sides.peer()));
     assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
   }
@@ -372,5 +377,157 @@ class TimeLimitsTest {
     assertThat(waiting.begun.await(20, TimeUnit.SECONDS)).isTrue();
     answer.cancel(true);
     assertThat(waiting.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  public interface Feed {
+    Stream<String> open() throws InterruptedException;
+  }
+
+  interface UnpreparedFeed {
+    Stream<String> open();
+  }
+
+  public interface Pinged {
+    String ping();
+  }
+
+  /** Opens when it is told to, whoever gives up meanwhile. */
+  public static class SlowFeed implements Feed, Pinged {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public Stream<String> open() {
+      begun.countDown();
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          goOn.await();
+          waiting = false;
+        } catch (InterruptedException e) {
+          // goes on
+        }
+      }
+      return Stream.of("late");
+    }
+
+    @Override
+    public String ping() {
+      return "at once";
+    }
+  }
+
+  /** Runs in a thread of its own, which is interrupted while the feed opens. */
+  private static <T> T interrupted(SlowFeed feed, Callable<T> action) throws Exception {
+    var running = new FutureTask<>(action);
+    var thread = new Thread(running);
+    thread.start();
+    assertThat(feed.begun.await(20, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    return running.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anInterruptWhileAStreamOpensArrivesAsTheMethodDeclaresItAndTheNextCallDoesNotWait()
+      throws Exception {
+    var feed = new SlowFeed();
+    Feed remote = sides.lookup(feed, Feed.class);
+    Pinged pinged = sides.lookup(feed, Pinged.class);
+    String answer =
+        interrupted(
+            feed,
+            () -> {
+              assertThatThrownBy(remote::open).isExactlyInstanceOf(InterruptedException.class);
+              assertThat(Thread.currentThread().isInterrupted()).isFalse();
+              return pinged.ping();
+            });
+    assertThat(answer).isEqualTo("at once");
+    feed.goOn.countDown();
+  }
+
+  @Test
+  void anInterruptWhileAStreamOpensThatIsNotDeclaredKeepsTheFlag() throws Exception {
+    var feed = new SlowFeed();
+    UnpreparedFeed remote = sides.lookup(feed, UnpreparedFeed.class);
+    boolean flag =
+        interrupted(
+            feed,
+            () -> {
+              assertThatThrownBy(remote::open)
+                  .isExactlyInstanceOf(CallCancelledException.class)
+                  .hasMessage(
+                      "UnpreparedFeed.open() on %s was given up: its thread was interrupted while"
+                          + " it waited",
+                      sides.peer());
+              return Thread.currentThread().isInterrupted();
+            });
+    assertThat(flag).isTrue();
+    feed.goOn.countDown();
+  }
+
+  public interface Numbers {
+    Stream<Integer> numbers();
+  }
+
+  public interface Drain {
+    int drain(Numbers from);
+  }
+
+  interface HastyDrain {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    int drain(Numbers from);
+  }
+
+  @Test
+  void whatACalleeReadsItDoesNotAwaitLongerThanItsCallerWaits() throws Exception {
+    var given = new CompletableFuture<Throwable>();
+    @NonCancellable
+    class Patiently implements Drain {
+      @Override
+      public int drain(Numbers from) {
+        try (Stream<Integer> numbers = from.numbers()) {
+          return read(numbers.iterator());
+        }
+      }
+
+      private int read(Iterator<Integer> numbers) {
+        int first = numbers.next();
+        try {
+          return first + numbers.next();
+        } catch (CallTimeoutException e) {
+          given.complete(e);
+          throw e;
+        }
+      }
+    }
+    var interrupted = new CountDownLatch(1);
+    Numbers numbers =
+        () ->
+            Stream.iterate(1, i -> i + 1)
+                .peek(
+                    i -> {
+                      if (i > 1) {
+                        neverUnlessInterrupted(interrupted);
+                      }
+                    });
+    HastyDrain hasty = sides.lookup(new Patiently(), HastyDrain.class);
+    do {
+      assertThatThrownBy(() -> hasty.drain(numbers))
+          .isExactlyInstanceOf(CallTimeoutException.class);
+      // the time may be over before there is a first number
+    } while (interrupted.getCount() > 0);
+    assertThat(given.get(20, TimeUnit.SECONDS))
+        .hasMessage(
+            "A remote stream was given up: Numbers.numbers() on %s gave no item while the caller"
+                + " of the method that reads it waits",
+            sides.peerOfFar());
+  }
+
+  private static void neverUnlessInterrupted(CountDownLatch interrupted) {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+    }
   }
 }
