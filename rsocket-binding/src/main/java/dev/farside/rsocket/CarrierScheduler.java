@@ -22,19 +22,36 @@ final class CarrierScheduler {
   private int usual;
   private boolean wider;
 
+  /** Whether there are more carriers than usual. */
+  boolean isWider() {
+    return wider;
+  }
+
+  /**
+   * Whether each carrier has a virtual thread; if not, a slow machine is all that is the matter.
+   */
+  boolean isFull() {
+    try {
+      return get("getMountedVirtualThreadCount") >= get("getParallelism");
+    } catch (ReflectiveOperationException e) {
+      LOG.debug("Nobody knows whether all carriers of virtual threads are busy", e);
+      return false;
+    }
+  }
+
   /** Doubles the number of carriers. */
   void widen() {
     try {
       int now = get("getParallelism");
       if (!wider) {
         usual = now;
+        wider = true;
         LOG.warn(
             "All {} carriers of virtual threads are busy computing; there are more of them until"
                 + " that ends. Let methods that compute for long use threads of their own",
             now);
       }
       if (now < MOST) {
-        wider = true;
         set(Math.min(MOST, 2 * now));
       }
     } catch (ReflectiveOperationException e) {

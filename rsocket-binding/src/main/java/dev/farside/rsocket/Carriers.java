@@ -1,5 +1,8 @@
 package dev.farside.rsocket;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,10 +21,15 @@ final class Carriers {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** So many ticks in a row without a carrier are no accident. */
-  private static final int PATIENCE = 2;
+  /** While nothing is watched, but carriers are still to be given back. */
+  private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private int workers;
+  /** So many ticks in a row without a carrier are no accident. */
+  private static final int PATIENCE = 5;
+
+  /** Those that have not ended; one that was never started is garbage some time. */
+  private final Set<Thread> workers = Collections.newSetFromMap(new WeakHashMap<>());
+
   private @Nullable Thread watch;
 
   private Carriers() {}
@@ -39,7 +47,7 @@ final class Carriers {
   static ThreadFactory watching(ThreadFactory virtual) {
     return task -> {
       Thread thread = virtual.newThread(() -> runAndEnd(task));
-      OF_THIS_JVM.begun(virtual);
+      OF_THIS_JVM.begun(thread, virtual);
       return thread;
     };
   }
@@ -52,21 +60,28 @@ final class Carriers {
     }
   }
 
-  private synchronized void begun(ThreadFactory virtual) {
-    workers++;
+  private synchronized void begun(Thread worker, ThreadFactory virtual) {
+    boolean first = workers.isEmpty();
+    workers.add(worker);
     if (watch == null) {
       watch = new Thread(() -> watch(virtual), "farside-carriers");
       watch.setDaemon(true);
       watch.start();
+    } else if (first) {
+      LockSupport.unpark(watch);
     }
   }
 
   private synchronized void ended() {
-    workers--;
+    workers.remove(Thread.currentThread());
   }
 
-  private synchronized boolean stop() {
-    if (workers > 0) {
+  private synchronized boolean isIdle() {
+    return workers.isEmpty();
+  }
+
+  private synchronized boolean stop(CarrierScheduler scheduler) {
+    if (!workers.isEmpty() || scheduler.isWider()) {
       return false;
     }
     watch = null;
@@ -78,18 +93,17 @@ final class Carriers {
     Probe probe = Probe.start(virtual);
     int missed = 0;
     do {
-      LockSupport.parkNanos(this, TICK_NANOS);
+      LockSupport.parkNanos(this, isIdle() ? IDLE_TICK_NANOS : TICK_NANOS);
       if (probe.hasRun) {
         missed = 0;
         scheduler.narrow();
         probe = Probe.start(virtual);
-      } else if (++missed == PATIENCE) {
+      } else if (++missed >= PATIENCE && !isIdle() && scheduler.isFull()) {
         missed = 0;
         scheduler.widen();
         probe = Probe.start(virtual); // the next that is started makes it look for carriers
       }
-    } while (!stop());
-    scheduler.narrow();
+    } while (!stop(scheduler));
   }
 
   /** Shows that virtual threads get to run. */
