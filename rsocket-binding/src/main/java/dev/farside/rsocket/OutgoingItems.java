@@ -23,9 +23,10 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * The items of a publisher as frames. What is there at the same time shares a frame; no more items
- * leave than were requested. The first requested frame is kept back for a failure, so that it never
- * exceeds the demand.
+ * The items of a publisher as frames. What is there at the same time shares a frame. The source is
+ * asked for as many items as frames were requested, and what it gives leaves as it comes: a source
+ * that gives more than it was asked for is not held back. The first requested frame is kept back
+ * for a failure, so that it never exceeds the demand.
  *
  * <p>The source must neither emit nor wait while it is asked for items. Reactive Streams rules
  * order the signals; {@code pending} lets one thread at a time emit.
