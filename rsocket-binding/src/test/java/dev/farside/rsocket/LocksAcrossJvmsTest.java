@@ -291,8 +291,9 @@ public class LocksAcrossJvmsTest {
               lock.lock();
               try {
                 locked.countDown();
-                never.await();
-                return "was woken";
+                while (true) {
+                  never.await();
+                }
               } catch (InterruptedException e) {
                 return "was interrupted";
               } finally {
@@ -330,8 +331,11 @@ public class LocksAcrossJvmsTest {
   void whoIsInterruptedUnlocksAlthoughItsFlagIsSet() throws Exception {
     Lock lock = jvms.lookup("lock", Lock.class);
     lock.lock();
-    Thread.currentThread().interrupt();
-    lock.unlock();
+    try {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
     assertThat(Thread.interrupted()).isTrue();
     assertFree(lock);
   }
@@ -350,11 +354,14 @@ public class LocksAcrossJvmsTest {
     Lock lock = jvms.lookup("lock", Lock.class);
     Relay relay = jvms.lookup("relay", Relay.class);
     lock.lock();
-    try (Peer another = jvms.near().connectNow(jvms.uri())) {
-      assertThat(another.lookup("relay", Relay.class).waiting()).isZero();
+    try {
+      try (Peer another = jvms.near().connectNow(jvms.uri())) {
+        assertThat(another.lookup("relay", Relay.class).waiting()).isZero();
+      }
+      assertThat(get(threads.submit(relay::waiting))).isZero();
+    } finally {
+      lock.unlock();
     }
-    assertThat(get(threads.submit(relay::waiting))).isZero();
-    lock.unlock();
     assertFree(lock);
   }
 
