@@ -98,9 +98,11 @@ final class Carriers {
         missed = 0;
         scheduler.narrow();
         probe = Probe.start(virtual);
-      } else if (++missed >= PATIENCE && !isIdle() && scheduler.isFull()) {
+      } else if (++missed >= PATIENCE && !isIdle()) {
         missed = 0;
-        scheduler.widen();
+        if (scheduler.isFull()) {
+          scheduler.widen();
+        }
         probe = Probe.start(virtual); // the next that is started makes it look for carriers
       }
     } while (!stop(scheduler));
