@@ -24,6 +24,9 @@ final class Carriers {
   /** While nothing is watched, but carriers are still to be given back. */
   private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long carriers must have sufficed before they are given back. */
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** So many ticks in a row without a carrier are no accident. */
   private static final int PATIENCE = 5;
 
@@ -92,14 +95,18 @@ final class Carriers {
     var scheduler = new CarrierScheduler();
     Probe probe = Probe.start(virtual);
     int missed = 0;
+    long lastMissed = System.nanoTime();
     do {
       LockSupport.parkNanos(this, isIdle() ? IDLE_TICK_NANOS : TICK_NANOS);
       if (probe.hasRun) {
         missed = 0;
-        scheduler.narrow();
+        if (System.nanoTime() - lastMissed > CALM_NANOS) {
+          scheduler.narrow();
+        }
         probe = Probe.start(virtual);
       } else if (++missed >= PATIENCE && !isIdle()) {
         missed = 0;
+        lastMissed = System.nanoTime();
         if (scheduler.isFull()) {
           scheduler.widen();
         }

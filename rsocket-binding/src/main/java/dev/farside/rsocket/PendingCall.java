@@ -37,7 +37,6 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
 
   /** The call could not be encoded and will not leave. */
   void unsent() {
-    state.set(ANSWERED);
     session.pendingCalls().decrementAndGet();
   }
 
@@ -104,7 +103,8 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
     }
   }
 
-  private void fail(Throwable failure) {
+  /** There will be no answer, unless the call was answered or given up already. */
+  final void fail(Throwable failure) {
     if (state.compareAndSet(WAITING, ANSWERED)) {
       failed(failure);
     }

@@ -48,7 +48,7 @@ final class SingleCall extends Mono<Object> {
         startTimeout(limit);
         session.caller().send(carrying, id(), null, limit, this);
       } catch (RuntimeException e) {
-        failed(e);
+        fail(e);
       }
     }
 

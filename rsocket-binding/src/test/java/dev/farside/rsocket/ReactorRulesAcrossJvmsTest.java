@@ -31,8 +31,8 @@ import reactor.core.publisher.Mono;
  */
 @Timeout(60)
 public class ReactorRulesAcrossJvmsTest {
-  private static final int MANY = 8;
-  private static final int PINGS = 50;
+  private static final int MANY = Runtime.getRuntime().availableProcessors() + 1;
+  private static final int PINGS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Misbehaves. */
