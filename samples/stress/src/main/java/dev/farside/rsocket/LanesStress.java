@@ -75,7 +75,7 @@ public final class LanesStress {
     private int early;
 
     public PartAndEnter() {
-      first.begin(null, true, first::returned);
+      first.begin(null, false, true, first::returned);
     }
 
     @Actor
@@ -86,7 +86,7 @@ public final class LanesStress {
 
     @Actor
     public void next() {
-      next.begin(null, true, this::run);
+      next.begin(null, false, true, this::run);
     }
 
     private void run() {
@@ -114,9 +114,9 @@ public final class LanesStress {
     private volatile int nextBegan;
 
     public LeaveAndPass() {
-      oneWay.begin(null, true, oneWay::returned);
+      oneWay.begin(null, false, true, oneWay::returned);
       Passage.ofReference(lanes, KEY)
-          .begin(null, false, () -> waitingBegan = clock.incrementAndGet());
+          .begin(null, false, false, () -> waitingBegan = clock.incrementAndGet());
     }
 
     @Actor
@@ -126,7 +126,8 @@ public final class LanesStress {
 
     @Actor
     public void next() {
-      Passage.ofReference(lanes, KEY).begin(null, false, () -> nextBegan = clock.incrementAndGet());
+      Passage.ofReference(lanes, KEY)
+          .begin(null, false, false, () -> nextBegan = clock.incrementAndGet());
     }
 
     @Arbiter

@@ -22,7 +22,7 @@ public final class MailboxStress {
     private final Queue<Runnable> workers = new ConcurrentLinkedQueue<>();
     private final Chain chain = new Chain(1, 2);
     private final LogicalThreads all = new LogicalThreads(workers::add);
-    private final LogicalThread thread = new LogicalThread(chain, all);
+    private final LogicalThread thread = LogicalThread.own(chain, all);
     private boolean waits;
 
     @Override
