@@ -101,7 +101,7 @@ final class AskedOnWorkers extends Flux<Object> {
     private void work(RunningCall running, Runnable task) {
       try {
         if (running.enter()) {
-          runInContext(task);
+          run(() -> runInContext(task));
         }
       } finally {
         running.leave();
@@ -109,12 +109,9 @@ final class AskedOnWorkers extends Flux<Object> {
     }
 
     private void runInContext(Runnable task) {
-      Scope scope = Scope.NONE;
+      Scope scope = call == null ? Scope.NONE : call.open();
       try {
-        scope = call == null ? Scope.NONE : call.open();
         task.run();
-      } catch (Throwable e) {
-        fail(e);
       } finally {
         scope.close();
       }

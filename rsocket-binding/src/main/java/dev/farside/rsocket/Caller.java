@@ -13,8 +13,6 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -41,7 +39,7 @@ final class Caller {
     BlockedCall pending = begin(call);
     boolean interrupted = !call.spec().interruptible() && Thread.interrupted();
     try {
-      if (!pending.chain.await(pending, pending.limit)) {
+      if (!pending.chain().await(pending, pending.limit())) {
         pending.giveUp(null);
       }
     } catch (InterruptedException e) {
@@ -50,7 +48,7 @@ final class Caller {
       pending.giveUp(); // whatever is answered now, is nobody's
       throw e;
     } finally {
-      pending.chain.leave();
+      pending.chain().leave();
       if (interrupted) {
         Thread.currentThread()
             .interrupt(); // since before the call, which is not to be kept from it
@@ -68,7 +66,7 @@ final class Caller {
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
-    var pending = new BlockedCall(call, nextId(), chain, limit);
+    var pending = new BlockedCall(session, call, nextId(), chain, limit);
     chain.enter(session);
     try {
       send(call, pending.id(), chain.chain(), limit, pending);
@@ -88,7 +86,7 @@ final class Caller {
   }
 
   /** As the method declares it, or else the flag remains and the exception is ours. */
-  private static CallCancelledException interrupted(Invocation call, InterruptedException e)
+  static CallCancelledException interrupted(Invocation call, InterruptedException e)
       throws InterruptedException {
     if (call.spec().interruptible()) {
       throw e;
@@ -299,92 +297,5 @@ final class Caller {
             + " did not answer within "
             + limit.given()
             + "; it may still have been carried out");
-  }
-
-  /** A call whose caller's thread, the one that makes it, waits. */
-  private final class BlockedCall extends PendingCall implements BooleanSupplier {
-    private final Thread caller = Thread.currentThread();
-    private final Invocation call;
-    private final LogicalThread chain;
-    private final TimeLimit limit;
-    private @Nullable Incoming answer;
-    private @Nullable Throwable thrown;
-    private @Nullable Throwable failure;
-    private volatile boolean done;
-
-    BlockedCall(Invocation call, long id, LogicalThread chain, TimeLimit limit) {
-      super(session, id);
-      this.call = call;
-      this.chain = chain;
-      this.limit = limit;
-    }
-
-    /** Fails, unless the answer has come after all. */
-    void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
-      if (giveUp()) {
-        session.side().threads().gaveUp();
-        throw interrupt == null ? timedOut(call, limit) : interrupted(call, interrupt);
-      }
-      awaitAnswer();
-      if (interrupt != null) {
-        caller.interrupt(); // the answer is there: the next wait is interrupted
-      }
-    }
-
-    /** It has come, and another thread is just taking it. */
-    private void awaitAnswer() {
-      while (!done) {
-        LockSupport.park(this);
-      }
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-      return done;
-    }
-
-    @Override
-    void answered(Incoming received) {
-      if (received.message() instanceof Message.Thrown) {
-        threw(received);
-      } else {
-        answer = received;
-      }
-      finish();
-    }
-
-    /** Decodes here: the caller's stack may have no room, which may be just what was thrown. */
-    private void threw(Incoming received) {
-      try (received) {
-        thrown = session.marshaller().readThrown(received);
-      } catch (RuntimeException | Error e) {
-        failure = e;
-      }
-    }
-
-    @Override
-    void failed(Throwable why) {
-      failure = why;
-      finish();
-    }
-
-    private void finish() {
-      done = true;
-      LockSupport.unpark(caller);
-    }
-
-    Incoming answer() throws Throwable {
-      @Nullable Incoming received = answer;
-      if (received != null) {
-        return received;
-      }
-      @Nullable Throwable theirs = thrown;
-      if (theirs != null) {
-        throw RemoteStacks.join(session, theirs, call.text(), true);
-      }
-      @Nullable Throwable why = failure;
-      throw RemoteStacks.withLocalStack(
-          why == null ? new IllegalStateException() : named(why, call), call);
-    }
   }
 }

@@ -153,6 +153,10 @@ final class LogicalThread {
     return over;
   }
 
+  boolean isOwned() {
+    return owned;
+  }
+
   /** Whether the current thread, which waits, goes on in this chain although it gives up a call. */
   synchronized boolean outlivesItsCall() {
     return owned && waiters.size() == 1;

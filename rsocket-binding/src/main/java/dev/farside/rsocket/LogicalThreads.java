@@ -12,7 +12,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The chains in which this side takes part at this moment. A chain is listed while one of its
- * threads waits or its worker lives. Thread-safe.
+ * threads waits or its worker lives; one that began here, from its first call until its thread has
+ * ended. Thread-safe.
  */
 final class LogicalThreads {
   /** How long a call that was given up has time to end before its chain goes on without it. */
@@ -45,11 +46,6 @@ final class LogicalThreads {
     return own;
   }
 
-  /** Whether a chain began at this side. */
-  boolean isOwn(Chain chain) {
-    return chain.origin() == origin;
-  }
-
   /**
    * A call that the current thread waits for was given up, and may still be running elsewhere. If
    * this is the thread that began the chain, it goes on in it, with all that it holds elsewhere; if
@@ -66,7 +62,7 @@ final class LogicalThreads {
   void abandonCurrent() {
     @Nullable LogicalThread abandoned = current.get();
     current.remove();
-    if (abandoned != null && isOwn(abandoned.chain())) {
+    if (abandoned != null && abandoned.isOwned()) {
       abandoned.ended();
     }
   }
