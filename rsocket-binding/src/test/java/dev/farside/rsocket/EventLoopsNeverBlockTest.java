@@ -8,13 +8,7 @@ import dev.farside.Farside;
 import dev.farside.Listener;
 import dev.farside.OneWay;
 import dev.farside.Peer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,23 +227,13 @@ public class EventLoopsNeverBlockTest {
   }
 
   private static String found(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+AllowRedefinitionToAddDeleteMethods");
+    List<String> command = new ArrayList<>(List.of("-XX:+AllowRedefinitionToAddDeleteMethods"));
     if (Runtime.version().feature() >= 21) {
       command.add("-XX:+EnableDynamicAgentLoading");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-      try (var out =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        return String.valueOf(out.readLine());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    OtherJvm.Kind kind = OtherJvm.Kind.like(command.toArray(String[]::new));
+    try (OtherJvm jvm = OtherJvm.start(Main.class, kind, List.of(arguments))) {
+      return jvm.line();
     }
   }
 

@@ -397,7 +397,8 @@ public class ExceptionsTest {
         () -> {
           throw new Unheard("of");
         };
-    try (OtherJvm other = OtherJvm.runningWithout(Relay.class, Unheard.class);
+    try (OtherJvm other =
+            OtherJvm.start(Relay.class, OtherJvm.Kind.without(Unheard.class), List.of());
         Farside near = Farside.create()) {
       Catcher catcher = near.connectNow(other.uri()).lookup("catcher", Catcher.class);
       assertThat(catcher.caught(failing))
@@ -409,7 +410,8 @@ public class ExceptionsTest {
   @Test
   void anExceptionComesHomeThroughASideThatDoesNotKnowItsClass() {
     var own = new Unheard("of");
-    try (OtherJvm other = OtherJvm.runningWithout(Relay.class, Unheard.class);
+    try (OtherJvm other =
+            OtherJvm.start(Relay.class, OtherJvm.Kind.without(Unheard.class), List.of());
         Farside near = Farside.create()) {
       Failing2 relay = near.connectNow(other.uri()).lookup("relay", Failing2.class);
       assertThatThrownBy(

@@ -8,6 +8,7 @@ import dev.farside.NotPassableException;
 import dev.farside.Peer;
 import dev.farside.Remote;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,13 +109,15 @@ class MissingTypesTest {
   @BeforeAll
   static void connect() {
     other =
-        OtherJvm.runningWithout(
+        OtherJvm.start(
             Over.class,
-            Unknown.class,
-            UnknownClass.class,
-            UnknownRecord.class,
-            UnknownEnum.class,
-            UnknownException.class);
+            OtherJvm.Kind.without(
+                Unknown.class,
+                UnknownClass.class,
+                UnknownRecord.class,
+                UnknownEnum.class,
+                UnknownException.class),
+            List.of());
     side = Farside.create();
     Peer peer = side.connectNow(other.uri());
     inspector = peer.lookup("inspector", Inspector.class);

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.Listener;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,69 +18,144 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A second JVM, with this JVM's class path, that runs a {@code main} which listens, prints its URI
- * as its first line ({@link #serve}), and ends when its standard input does.
+ * A second JVM that runs a {@code main} which listens, prints its URI as its first line ({@link
+ * #serve}), and ends when its standard input does.
  */
 final class OtherJvm implements AutoCloseable {
+  /** What a JVM is started with. */
+  record Kind(String classPath, List<String> jvmArguments) {
+    /** With this JVM's class path. */
+    static Kind like(String... jvmArguments) {
+      return new Kind(System.getProperty("java.class.path"), List.of(jvmArguments));
+    }
+
+    /** These test classes are missing there. */
+    static Kind without(Class<?>... missing) {
+      try {
+        Path testClasses =
+            Path.of(missing[0].getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path copy = Files.createTempDirectory("farside-test-classes");
+        copy(testClasses, copy, Arrays.stream(missing).map(Class::getName).toList());
+        String path = System.getProperty("java.class.path");
+        return new Kind(path.replace(testClasses.toString(), copy.toString()), List.of());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The libraries whose files begin so are missing there. */
+    static Kind withoutLibrary(String library) {
+      String path =
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+              .filter(entry -> !new File(entry).getName().startsWith(library))
+              .collect(Collectors.joining(File.pathSeparator));
+      return new Kind(path, List.of());
+    }
+
+    private static void copy(Path from, Path to, List<String> missing) throws IOException {
+      List<Path> files;
+      try (Stream<Path> walk = Files.walk(from)) {
+        files = walk.filter(Files::isRegularFile).collect(Collectors.toList());
+      }
+      for (Path file : files) {
+        String name = from.relativize(file).toString().replace('/', '.').replace(".class", "");
+        if (missing.stream().noneMatch(m -> name.equals(m) || name.startsWith(m + "$"))) {
+          Path target = to.resolve(from.relativize(file));
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private static final BufferedReader INPUT =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+  private final Kind kind;
   private final Process process;
-  private final String uri;
+  private final BufferedReader output;
+  private final BufferedWriter input;
+  private String line;
 
-  private OtherJvm(Process process, String uri) {
+  private OtherJvm(Kind kind, Process process) {
+    this.kind = kind;
     this.process = process;
-    this.uri = uri;
+    output = process.inputReader(StandardCharsets.UTF_8);
+    input = process.outputWriter(StandardCharsets.UTF_8);
+    line = nextLine();
   }
 
-  static OtherJvm running(Class<?> main) {
-    return start(main, System.getProperty("java.class.path"), List.of(), List.of());
+  static OtherJvm running(Class<?> main, String... arguments) {
+    return start(main, Kind.like(), List.of(arguments));
   }
 
-  /** As {@link #running}, with these arguments of the program. */
-  static OtherJvm runningOn(Class<?> main, String... arguments) {
-    return start(main, System.getProperty("java.class.path"), List.of(), List.of(arguments));
-  }
-
-  /** As {@link #running}, with these arguments of the virtual machine. */
-  static OtherJvm runningWith(Class<?> main, String... jvmArguments) {
-    return start(main, System.getProperty("java.class.path"), List.of(jvmArguments), List.of());
-  }
-
-  /** As {@link #running}, but these test classes are missing there. */
-  static OtherJvm runningWithout(Class<?> main, Class<?>... missing) {
+  static OtherJvm start(Class<?> main, Kind kind, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx128m");
+    command.addAll(kind.jvmArguments());
+    command.addAll(List.of("-cp", kind.classPath(), main.getName()));
+    command.addAll(arguments);
     try {
-      Path testClasses =
-          Path.of(main.getProtectionDomain().getCodeSource().getLocation().getPath());
-      Path copy = Files.createTempDirectory("farside-test-classes");
-      copy(testClasses, copy, Arrays.stream(missing).map(Class::getName).toList());
-      String path = System.getProperty("java.class.path");
-      return start(
-          main, path.replace(testClasses.toString(), copy.toString()), List.of(), List.of());
+      return new OtherJvm(
+          kind, new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** As {@link #running}, but the libraries whose files begin so are missing there. */
-  static OtherJvm runningWithoutLibrary(Class<?> main, String library) {
-    String path =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !new File(entry).getName().startsWith(library))
-            .collect(Collectors.joining(File.pathSeparator));
-    return start(main, path, List.of(), List.of());
-  }
-
   /** For the {@code main} over there: tells where it listens and waits until it shall end. */
   static void serve(Listener listener) throws IOException {
     System.out.println(listener.uri());
-    while (System.in.read() >= 0) {
-      // the parent only ever closes it
-    }
+    told();
     listener.close();
   }
 
+  /** For the {@code main} over there: what it is told next; null if no more. */
+  static @Nullable String told() throws IOException {
+    return INPUT.readLine();
+  }
+
+  /** For the test: says so to the {@code main}, which answers by a line or not. */
+  void tell(String text) {
+    try {
+      input.write(text);
+      input.newLine();
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** What it printed first, or last where {@link #nextLine} was called. */
+  String line() {
+    return line;
+  }
+
+  /** Waits for what it prints next. */
+  String nextLine() {
+    try {
+      String next = output.readLine();
+      if (next == null) {
+        throw new IllegalStateException("The other JVM has ended: " + process);
+      }
+      line = next;
+      return next;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens, if that is what it prints first. */
   String uri() {
-    return uri;
+    return line;
   }
 
   /** Whether it ends by itself within this time, without being told to. */
@@ -96,7 +172,7 @@ final class OtherJvm implements AutoCloseable {
   @Override
   public void close() {
     try {
-      process.getOutputStream().close();
+      input.close();
       waitFor();
     } catch (IOException e) {
       process.destroyForcibly();
@@ -112,44 +188,6 @@ final class OtherJvm implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static OtherJvm start(
-      Class<?> main, String classPath, List<String> jvmArguments, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
-    command.addAll(jvmArguments);
-    command.addAll(List.of("-cp", classPath, main.getName()));
-    command.addAll(arguments);
-    try {
-      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-      var out =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String uri = out.readLine(); // or whatever it prints first
-      if (uri == null) {
-        throw new IllegalStateException("The other JVM ended at once: " + command);
-      }
-      return new OtherJvm(process, uri);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to, List<String> missing) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.filter(Files::isRegularFile).collect(Collectors.toList());
-    }
-    for (Path file : files) {
-      String name = from.relativize(file).toString().replace('/', '.').replace(".class", "");
-      if (missing.stream().noneMatch(m -> name.equals(m) || name.startsWith(m + "$"))) {
-        Path target = to.resolve(from.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
     }
   }
 }

@@ -85,8 +85,8 @@ public class RingOfSidesTest {
     }
   }
 
-  private final OtherJvm b = OtherJvm.runningOn(Main.class, "b");
-  private final OtherJvm c = OtherJvm.runningOn(Main.class, "c");
+  private final OtherJvm b = OtherJvm.running(Main.class, "b");
+  private final OtherJvm c = OtherJvm.running(Main.class, "c");
   private final PlainMember here = new PlainMember("a");
   private Peer toC;
 

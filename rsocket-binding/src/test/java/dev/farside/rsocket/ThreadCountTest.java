@@ -132,14 +132,14 @@ public class ThreadCountTest {
   @Test
   void aClientEndsWhenItsMainReturns() throws Exception {
     for (Class<?> client : List.of(Client.class, CarelessClient.class)) {
-      OtherJvm process = OtherJvm.runningOn(client, jvms.uri());
+      OtherJvm process = OtherJvm.running(client, jvms.uri());
       assertThat(process.endsWithin(Duration.ofSeconds(5))).as(client.getSimpleName()).isTrue();
     }
   }
 
   @Test
   void aServerThatClosedItsListenerEndsWhenItsMainReturns() throws Exception {
-    OtherJvm process = OtherJvm.runningOn(Server.class);
+    OtherJvm process = OtherJvm.running(Server.class);
     assertThat(process.endsWithin(Duration.ofSeconds(5))).isTrue();
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,23 +28,25 @@ public final class TwoJvms implements AfterEachCallback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Supplier<OtherJvm> start;
+  private final Class<?> main;
+  private final OtherJvm.Kind kind;
   private Consumer<Farside.Builder> nearSettings = builder -> {};
   private OtherJvm other;
   private Farside near;
   private Peer peer;
 
-  private TwoJvms(Supplier<OtherJvm> start) {
-    this.start = start;
+  private TwoJvms(Class<?> main, OtherJvm.Kind kind) {
+    this.main = main;
+    this.kind = kind;
   }
 
   static TwoJvms with(Class<?> main, String... jvmArguments) {
-    return new TwoJvms(() -> OtherJvm.runningWith(main, jvmArguments));
+    return new TwoJvms(main, OtherJvm.Kind.like(jvmArguments));
   }
 
   /** The libraries whose files begin so are missing in the other JVM. */
   static TwoJvms withoutLibrary(Class<?> main, String library) {
-    return new TwoJvms(() -> OtherJvm.runningWithoutLibrary(main, library));
+    return new TwoJvms(main, OtherJvm.Kind.withoutLibrary(library));
   }
 
   /** Settings of this JVM's side, made before it is first used. */
@@ -74,7 +75,7 @@ public final class TwoJvms implements AfterEachCallback {
   /** The other JVM as this one sees it. */
   Peer peer() {
     if (peer == null) {
-      other = start.get();
+      other = SpareJvms.running(main, kind);
       Farside.Builder builder = Farside.builder();
       nearSettings.accept(builder);
       near = builder.build();
@@ -107,13 +108,19 @@ public final class TwoJvms implements AfterEachCallback {
     if (peer == null) {
       return;
     }
+    boolean passed = false;
     try {
       if (context.getExecutionException().isEmpty()) {
         assertTablesAtBase(peer);
+        passed = true;
       }
     } finally {
       near.close();
-      other.close();
+      if (passed) {
+        SpareJvms.giveBack(other);
+      } else {
+        other.close();
+      }
     }
   }
 
