@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A second JVM that runs a {@code main} which listens, prints its URI as its first line ({@link
  * #serve}), and ends when its standard input does.
  */
-final class OtherJvm implements AutoCloseable {
+public final class OtherJvm implements AutoCloseable {
   /** What a JVM is started with. */
   record Kind(String classPath, List<String> jvmArguments) {
     /** With this JVM's class path. */
@@ -88,7 +88,7 @@ final class OtherJvm implements AutoCloseable {
     line = nextLine();
   }
 
-  static OtherJvm running(Class<?> main, String... arguments) {
+  public static OtherJvm running(Class<?> main, String... arguments) {
     return start(main, Kind.like(), List.of(arguments));
   }
 
@@ -115,12 +115,12 @@ final class OtherJvm implements AutoCloseable {
   }
 
   /** For the {@code main} over there: what it is told next; null if no more. */
-  static @Nullable String told() throws IOException {
+  public static @Nullable String told() throws IOException {
     return INPUT.readLine();
   }
 
   /** For the test: says so to the {@code main}, which answers by a line or not. */
-  void tell(String text) {
+  public void tell(String text) {
     try {
       input.write(text);
       input.newLine();
@@ -140,7 +140,7 @@ final class OtherJvm implements AutoCloseable {
   }
 
   /** Waits for what it prints next. */
-  String nextLine() {
+  public String nextLine() {
     try {
       String next = output.readLine();
       if (next == null) {
@@ -154,7 +154,7 @@ final class OtherJvm implements AutoCloseable {
   }
 
   /** Where it listens, if that is what it prints first. */
-  String uri() {
+  public String uri() {
     return line;
   }
 

@@ -63,7 +63,7 @@ public final class TwoJvms implements AfterEachCallback {
   }
 
   /** A side that {@link #assertTablesAtBase} can ask. */
-  static Farside withVitals(Farside.Builder builder) {
+  public static Farside withVitals(Farside.Builder builder) {
     return builder.bind("vitals", new OwnVitals()).build();
   }
 
@@ -125,7 +125,7 @@ public final class TwoJvms implements AfterEachCallback {
   }
 
   /** Collects garbage until nothing is held and nothing pending at either end. */
-  static void assertTablesAtBase(Peer peer) {
+  public static void assertTablesAtBase(Peer peer) {
     Awaitility.await("tables of " + peer)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
