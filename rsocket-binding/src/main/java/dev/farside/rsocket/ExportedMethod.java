@@ -8,6 +8,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
@@ -43,6 +45,28 @@ final class ExportedMethod {
     this.later = reactiveResult || resultType == Future.class;
     this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
+  }
+
+  private ExportedMethod(Method method, String signature, Class<?>[] parameterTypes) {
+    this.executable = method;
+    this.signature = signature;
+    this.parameterTypes = parameterTypes;
+    this.reactive = false;
+    this.later = false;
+    this.cancellable = true;
+    this.resultMode = PassMode.BY_CLASS;
+  }
+
+  /**
+   * A {@link Shortcut}: a static method whose first parameter is the object, or a method of a class
+   * of ours.
+   */
+  static ExportedMethod shortcut(String prefix, Method method) {
+    Class<?>[] all = method.getParameterTypes();
+    boolean isStatic = Modifier.isStatic(method.getModifiers());
+    Class<?>[] own = isStatic ? Arrays.copyOfRange(all, 1, all.length) : all;
+    method.setAccessible(true);
+    return new ExportedMethod(method, Signatures.of(prefix + method.getName(), own), own);
   }
 
   String signature() {
@@ -85,12 +109,22 @@ final class ExportedMethod {
   /** Invokes it; whatever it throws comes out as it is. */
   @Nullable Object invoke(Object target, @Nullable Object[] arguments) throws Throwable {
     try {
-      return executable instanceof Method method
-          ? method.invoke(target, arguments)
-          : ((Constructor<?>) executable).newInstance(arguments);
+      if (executable instanceof Method method) {
+        return arguments.length == method.getParameterCount()
+            ? method.invoke(target, arguments)
+            : method.invoke(null, withTarget(target, arguments));
+      }
+      return ((Constructor<?>) executable).newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static @Nullable Object[] withTarget(Object target, @Nullable Object[] arguments) {
+    @Nullable Object[] all = new Object[arguments.length + 1];
+    all[0] = target;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
   }
 
   private static boolean isReactive(Class<?> type) {

@@ -30,7 +30,8 @@ final class ExportedType {
               type.getName(),
               PublicTypes.of(type).contains(type),
               isSerial(type),
-              instanceMethods(type));
+              instanceMethods(type),
+              Shortcut.of(type));
         }
       };
 
@@ -38,7 +39,8 @@ final class ExportedType {
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType("class " + type.getName(), true, false, staticMethods(type));
+          return new ExportedType(
+              "class " + type.getName(), true, false, staticMethods(type), Map.of());
         }
       };
 
@@ -46,13 +48,19 @@ final class ExportedType {
   private final boolean isPublic;
   private final boolean serial;
   private final Map<Long, ExportedMethod> byHash;
+  private final Map<Long, ExportedMethod> shortcuts;
 
   private ExportedType(
-      String name, boolean isPublic, boolean serial, Map<Long, ExportedMethod> byHash) {
+      String name,
+      boolean isPublic,
+      boolean serial,
+      Map<Long, ExportedMethod> byHash,
+      Map<Long, ExportedMethod> shortcuts) {
     this.name = name;
     this.isPublic = isPublic;
     this.serial = serial;
     this.byHash = Map.copyOf(byHash);
+    this.shortcuts = Map.copyOf(shortcuts);
   }
 
   static ExportedType of(Object object) {
@@ -71,6 +79,9 @@ final class ExportedType {
   /** The method with this hash of its signature. */
   ExportedMethod method(long hash) {
     @Nullable ExportedMethod method = byHash.get(hash);
+    if (method == null) {
+      method = shortcuts.get(hash);
+    }
     if (method == null) {
       throw noSuchMethod("of this signature");
     }

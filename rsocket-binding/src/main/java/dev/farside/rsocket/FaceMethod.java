@@ -86,7 +86,8 @@ final class FaceMethod implements MethodHandler {
     return -1;
   }
 
-  private static String text(Method method) {
+  /** How error messages name a method: {@code Account.deposit(long)}. */
+  static String text(Method method) {
     return Stream.of(method.getParameterTypes())
         .map(Class::getSimpleName)
         .collect(

@@ -147,13 +147,8 @@ final class RemoteItems implements Iterator<Object> {
   private void rethrow() {
     @Nullable Throwable thrown = fetched.failure;
     if (thrown != null) {
-      RemoteItems.<RuntimeException>sneaky(RemoteStacks.joinReader(thrown, call));
+      throw Sneaky.<RuntimeException>asUnchecked(RemoteStacks.joinReader(thrown, call));
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   /** What has arrived; does not know who reads it, so that the reader can become garbage. */

@@ -28,6 +28,8 @@ final class RemoteObject implements RemoteRef {
   private final List<WeakReference<Object>> faces = new ArrayList<>(0);
   private WeakReference<@Nullable Object> own = new WeakReference<>(null);
   private Map<Field, Object> fields = Map.of();
+  private @Nullable Changes changes;
+  private boolean entries;
   private volatile boolean released;
 
   /**
@@ -118,6 +120,28 @@ final class RemoteObject implements RemoteRef {
     fill(made);
     faces.add(new WeakReference<>(made));
     return made;
+  }
+
+  /** What this side did to the collection or map that this object is. */
+  synchronized Changes changes() {
+    if (changes == null) {
+      changes = new Changes();
+    }
+    return changes;
+  }
+
+  /** Learns that it is a view of another collection or map. */
+  void isViewOf(RemoteObject whole, boolean ofEntries) {
+    Changes shared = whole.changes();
+    synchronized (this) {
+      changes = shared;
+      entries = ofEntries;
+    }
+  }
+
+  /** Whether it is the set of entries of a map. */
+  synchronized boolean holdsEntries() {
+    return entries;
   }
 
   boolean isReleased() {

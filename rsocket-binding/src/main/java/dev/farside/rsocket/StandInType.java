@@ -58,6 +58,14 @@ final class StandInType {
               + " is not public, and no stand-in can be made where it is visible; make it public");
     }
     @Nullable MethodHandler ofObject = ObjectMethods.handler(method, types);
-    return ofObject != null ? ofObject : FaceMethod.parse(method, types);
+    if (ofObject != null) {
+      return ofObject;
+    }
+    @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types);
+    if (ofCollection != null) {
+      return ofCollection;
+    }
+    @Nullable MethodHandler ofBytes = ByteMethods.handler(method, types);
+    return ofBytes != null ? ofBytes : FaceMethod.parse(method, types);
   }
 }

@@ -742,9 +742,11 @@ class PassingTest {
     }
     assertThat(seen).containsExactly(1, 2, 3);
     assertThat(there.get()).isEqualTo(List.of(1, 3));
-    Iterator<Object> iterator = here.iterator();
+    there.put(new ArrayList<>(Collections.nCopies(100, "many")));
+    @SuppressWarnings("unchecked")
+    Iterator<Object> iterator = ((List<Object>) shelf().get()).iterator();
     iterator.next();
-    ((List<?>) there.get()).clear();
+    ((List<?>) there.get()).clear(); // seen with the next batch
     assertThatThrownBy(
             () -> {
               while (iterator.hasNext()) {

@@ -1,0 +1,47 @@
+package dev.farside.rsocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands elements to who takes arrays of them: one at first, then ever more. Not thread-safe. */
+final class Batches {
+  /** How many elements travel together at most. */
+  static final int MAX = 256;
+
+  private final Consumer<Object> action;
+  private final List<@Nullable Object> elements = new ArrayList<>();
+  private int size = 1;
+
+  Batches(Consumer<Object> action) {
+    this.action = action;
+  }
+
+  void add(@Nullable Object element) {
+    elements.add(element);
+    if (elements.size() >= size) {
+      flush();
+      size = grown(size);
+    }
+  }
+
+  /** Adds an element that is not to be parted from the next one. */
+  void addWithNext(@Nullable Object element) {
+    elements.add(element);
+  }
+
+  /** Hands over what is there. */
+  void flush() {
+    if (!elements.isEmpty()) {
+      Object[] batch = elements.toArray();
+      elements.clear();
+      action.accept(batch);
+    }
+  }
+
+  /** How many elements are to follow after so many. */
+  static int grown(int size) {
+    return Math.min(size * 2, MAX);
+  }
+}

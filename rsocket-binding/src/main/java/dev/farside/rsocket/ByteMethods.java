@@ -1,0 +1,137 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.codec.CallOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stand-ins of input and output streams do otherwise than to call the method of the same name,
+ * so that of an array only the bytes in question travel, in one direction, and whole streams in
+ * chunks. The owner's side are the shortcuts.
+ */
+final class ByteMethods {
+  private static final Shortcut READ = new Shortcut("read", 0, int.class);
+  private static final Shortcut CHUNKS =
+      new Shortcut("chunks", CallOptions.STREAM + CallOptions.ACKNOWLEDGE_OPEN, long.class);
+  private static final Shortcut WRITE = new Shortcut("write", 0, byte[].class);
+
+  private ByteMethods() {}
+
+  /** What a method does; null if it is called as it is. */
+  static @Nullable MethodHandler handler(Method method, List<Class<?>> types) {
+    Class<?> declaring = method.getDeclaringClass();
+    if (InputStream.class.isAssignableFrom(declaring)) {
+      return ofInputStream(method, FaceMethod.text(method), types);
+    }
+    return OutputStream.class.isAssignableFrom(declaring) && method.getName().equals("write")
+        ? write(FaceMethod.text(method), method.getParameterTypes())
+        : null;
+  }
+
+  private static @Nullable MethodHandler ofInputStream(
+      Method method, String text, List<Class<?>> types) {
+    List<Class<?>> parameters = List.of(method.getParameterTypes());
+    boolean intoArray = !parameters.isEmpty() && parameters.get(0) == byte[].class;
+    return switch (method.getName()) {
+      case "read" -> intoArray ? read(text) : null;
+      case "readNBytes" -> intoArray ? readInto(text) : readSome(text);
+      case "readAllBytes" -> (target, standIn, arguments) -> collect(target, text, Long.MAX_VALUE);
+      case "transferTo" -> transfer(text, FaceMethod.parse(method, types));
+      default -> null;
+    };
+  }
+
+  private static MethodHandler read(String text) {
+    return (target, standIn, arguments) -> {
+      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
+      int offset = arguments.length == 1 ? 0 : (int) requireNonNull(arguments[1]);
+      int length = arguments.length == 1 ? buffer.length : (int) requireNonNull(arguments[2]);
+      Objects.checkFromIndexSize(offset, length, buffer.length);
+      byte @Nullable [] read = (byte[]) Shortcut.block(READ.on(target, text, length));
+      if (read == null) {
+        return -1;
+      }
+      System.arraycopy(read, 0, buffer, offset, read.length);
+      return read.length;
+    };
+  }
+
+  private static MethodHandler readInto(String text) {
+    return (target, standIn, arguments) -> {
+      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
+      int offset = (int) requireNonNull(arguments[1]);
+      int length = (int) requireNonNull(arguments[2]);
+      Objects.checkFromIndexSize(offset, length, buffer.length);
+      byte[] read = collect(target, text, length);
+      System.arraycopy(read, 0, buffer, offset, read.length);
+      return read.length;
+    };
+  }
+
+  private static MethodHandler readSome(String text) {
+    return (target, standIn, arguments) -> {
+      int length = (int) requireNonNull(arguments[0]);
+      if (length < 0) {
+        throw new IllegalArgumentException("len < 0");
+      }
+      return collect(target, text, length);
+    };
+  }
+
+  private static byte[] collect(RemoteObject target, String text, long limit)
+      throws IOException, InterruptedException {
+    var bytes = new ByteArrayOutputStream();
+    transfer(target, text, limit, bytes);
+    return bytes.toByteArray();
+  }
+
+  private static MethodHandler transfer(String text, MethodHandler plain) {
+    return (target, standIn, arguments) -> {
+      OutputStream out = (OutputStream) requireNonNull(arguments[0], "out");
+      @Nullable RemoteObject remote = StandIns.remoteOf(out);
+      return remote != null && remote.session() == target.session()
+          ? plain.invoke(target, standIn, arguments)
+          : (Object) transfer(target, text, Long.MAX_VALUE, out);
+    };
+  }
+
+  private static long transfer(RemoteObject target, String text, long limit, OutputStream out)
+      throws IOException, InterruptedException {
+    long count = 0;
+    Invocation call = CHUNKS.on(target, text, limit);
+    try (Stream<Object> chunks = target.session().caller().open(call).toStream()) {
+      for (Iterator<Object> each = chunks.iterator(); each.hasNext(); ) {
+        byte[] chunk = (byte[]) each.next();
+        out.write(chunk, 0, chunk.length);
+        count += chunk.length;
+      }
+    }
+    return count;
+  }
+
+  private static @Nullable MethodHandler write(String text, Class<?>[] parameters) {
+    if (parameters.length == 0 || parameters[0] != byte[].class) {
+      return null;
+    }
+    return (target, standIn, arguments) -> {
+      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
+      int offset = arguments.length == 1 ? 0 : (int) requireNonNull(arguments[1]);
+      int length = arguments.length == 1 ? buffer.length : (int) requireNonNull(arguments[2]);
+      Objects.checkFromIndexSize(offset, length, buffer.length);
+      byte[] written =
+          length == buffer.length ? buffer : Arrays.copyOfRange(buffer, offset, offset + length);
+      return Shortcut.block(WRITE.on(target, text, (Object) written));
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package dev.farside.rsocket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner's half of an iteration that travels in batches: an iterator that is ahead of the
+ * caller's, and can go back to where the caller is. All its methods that are not private are {@link
+ * Shortcut}s. The caller's half is {@link CursorIterator}. For one caller at a time.
+ */
+abstract class Cursor {
+  private final List<Map.Entry<?, ?>> entries = new ArrayList<>(0);
+  private @Nullable RuntimeException failure;
+
+  /**
+   * The next elements, at most so many: whether more follow, which of these are entries of a map,
+   * the number of the first of them, and the elements; of an entry its key and value.
+   */
+  final Object[] next(int max) {
+    throwFailure();
+    begin();
+    var elements = new ArrayList<@Nullable Object>();
+    int firstEntry = entries.size();
+    var entryIndexes = new ArrayList<Integer>();
+    boolean more = true;
+    try {
+      more = hasMore();
+      while (more && elements.size() < max) {
+        @Nullable Object element = advance();
+        if (element instanceof Map.Entry<?, ?> entry && isLive(entry)) {
+          entryIndexes.add(elements.size());
+          entries.add(entry);
+          element = new @Nullable Object[] {entry.getKey(), entry.getValue()};
+        }
+        elements.add(element);
+        more = hasMore();
+      }
+    } catch (RuntimeException e) {
+      if (elements.isEmpty()) {
+        throw e;
+      }
+      failure = e;
+    }
+    int[] indexes = entryIndexes.stream().mapToInt(Integer::intValue).toArray();
+    return new Object[] {more, indexes, firstEntry, elements.toArray()};
+  }
+
+  /**
+   * Goes back to the caller, before the elements that it has not taken yet: they may have changed.
+   *
+   * @return whether elements follow; null if what the caller has remains valid
+   */
+  abstract @Nullable Boolean rewind(int untaken);
+
+  /**
+   * Removes the element that the caller has taken last, and continues behind it.
+   *
+   * @return whether elements follow
+   */
+  abstract boolean remove(int untaken);
+
+  /**
+   * The iterator of a list, where the caller is, to be used as it is from now on.
+   *
+   * @param taken whether the caller's last step was to take an element
+   */
+  abstract ListIterator<?> settle(int untaken, boolean taken);
+
+  /** The present value of an entry. */
+  final @Nullable Object value(int entry) {
+    return entries.get(entry).getValue();
+  }
+
+  /** Sets the value of an entry, and returns the former one. */
+  @SuppressWarnings("unchecked") // the caller's own entry had these types
+  final @Nullable Object set(int entry, @Nullable Object value) {
+    return ((Map.Entry<?, @Nullable Object>) entries.get(entry)).setValue(value);
+  }
+
+  /** A batch begins. */
+  protected void begin() {}
+
+  protected abstract boolean hasMore();
+
+  protected abstract @Nullable Object advance();
+
+  /** What the next batch fails with. */
+  protected final void fail(RuntimeException why) {
+    failure = why;
+  }
+
+  /** Throws what a former step failed with. */
+  protected final void throwFailure() {
+    @Nullable RuntimeException thrown = failure;
+    failure = null;
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+
+  /** Whether this is an entry of a map of the JDK, which can be set. */
+  private static boolean isLive(Map.Entry<?, ?> entry) {
+    Class<?> type = entry.getClass();
+    return type.getName().startsWith("java.util.") && type != Map.entry("", "").getClass();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.farside.rsocket;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Of the owner of an output stream. The caller's side is {@link ByteMethods}. */
+final class OutputStreamShortcuts {
+  private OutputStreamShortcuts() {}
+
+  /** Writes all of these bytes. */
+  static void write(OutputStream out, byte[] bytes) throws IOException {
+    out.write(bytes, 0, bytes.length);
+  }
+}
