@@ -36,12 +36,13 @@ final class RemoteItems implements Iterator<Object> {
   private int expected;
 
   /** Whether its thread was interrupted before, and has kept that. */
-  private boolean interruptedBefore = Thread.currentThread().isInterrupted();
+  private boolean interruptedBefore;
 
   private RemoteItems(Invocation call, Fetched fetched) {
     this.call = call;
     this.threads = call.target().session().side().threads();
     this.fetched = fetched;
+    this.interruptedBefore = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
   }
 
   /** Subscribes. */
