@@ -224,7 +224,13 @@ public class ClosedSidesTest {
   }
 
   /** Calls to and fro; this side's half does something at the end. */
-  private record DeepHalf(Runnable atTheEnd) implements Half {
+  private static final class DeepHalf implements Half {
+    private final Runnable atTheEnd;
+
+    DeepHalf(Runnable atTheEnd) {
+      this.atTheEnd = atTheEnd;
+    }
+
     @Override
     public int descend(int depth, Half other) {
       if (depth == 0) {
