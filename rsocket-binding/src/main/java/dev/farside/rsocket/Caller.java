@@ -36,9 +36,12 @@ final class Caller {
    * then is in methods of its own.
    */
   @Nullable Object block(Invocation call) throws Throwable {
+    boolean interrupted = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
     BlockedCall pending = begin(call);
-    boolean interrupted = !call.spec().interruptible() && Thread.interrupted();
     try {
+      if (interrupted) {
+        Thread.interrupted();
+      }
       if (!pending.chain().await(pending, pending.limit())) {
         pending.giveUp(null);
       }
@@ -60,9 +63,7 @@ final class Caller {
   private BlockedCall begin(Invocation made) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(made);
-    if (made.spec().interruptible() && Thread.interrupted()) {
-      throw new InterruptedException(made.text() + " was not sent: its thread is interrupted");
-    }
+    refuseIfInterrupted(made);
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
@@ -141,6 +142,7 @@ final class Caller {
   RemoteItems open(Invocation call) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call);
+    refuseIfInterrupted(call);
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
     Invocation carrying = call.within(Context.empty());
@@ -279,6 +281,13 @@ final class Caller {
     return failure instanceof NoSuchRemoteMethodException
         ? new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage())
         : failure;
+  }
+
+  /** As the method declares it; who is interrupted otherwise calls all the same. */
+  private static void refuseIfInterrupted(Invocation call) throws InterruptedException {
+    if (call.spec().interruptible() && Thread.interrupted()) {
+      throw new InterruptedException(call.text() + " was not sent: its thread is interrupted");
+    }
   }
 
   private static void refuseOnNonBlockingThread(Invocation call) {

@@ -43,7 +43,7 @@ final class Dispatcher {
     if (incoming.message() instanceof Message.Subscribe subscribe) {
       return publish(subscribe);
     }
-    return items(begin(incoming), null);
+    return items(begin(incoming), null, () -> {});
   }
 
   /** A call with the items of its publisher argument. */
@@ -54,12 +54,11 @@ final class Dispatcher {
   /** The reply to a channel's first frame. */
   Publisher<Frame> reply(Frame frame, ChannelInput input) {
     IncomingCall call = begin(receive(frame));
-    Flux<Frame> reply =
-        call.options().has(CallOptions.STREAM)
-            ? items(call, input)
-            : new SingleReply(session, call, input).flux();
-    call.running().onCancel(() -> refuse(call, input));
-    return reply.doOnTerminate(() -> refuse(call, input));
+    Runnable refuse = () -> refuse(call, input);
+    call.running().onCancel(refuse);
+    return call.options().has(CallOptions.STREAM)
+        ? items(call, input, refuse)
+        : new SingleReply(session, call, input).flux().doOnTerminate(refuse);
   }
 
   private void refuse(IncomingCall call, ChannelInput input) {
@@ -108,17 +107,20 @@ final class Dispatcher {
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
   }
 
-  private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input) {
-    Flux<?> source =
+  /** The call ends with its items, also when nobody takes these any more. */
+  private Flux<Frame> items(IncomingCall call, @Nullable ChannelInput input, Runnable onEnd) {
+    Flux<Object> items =
         Mono.<Publisher<?>>create(
                 sink -> call.execute(() -> invoke(call, input, sink), false, sink::error))
-            .flatMapMany(items -> items)
-            .contextWrite(call.context().toContext());
+            .<Object>flatMapMany(given -> given)
+            .contextWrite(call.context().toContext())
+            .doOnTerminate(onEnd)
+            .doFinally(end -> call.ended());
+    var source = new ShieldedItems(items, call.running());
     return track(
-            call.id(),
-            call.running(),
-            new OutgoingItems(session, source, call.copiesCollections(), call::resultMode))
-        .doFinally(end -> call.ended());
+        call.id(),
+        call.running(),
+        new OutgoingItems(session, source, call.copiesCollections(), call::resultMode));
   }
 
   private void invoke(
@@ -152,7 +154,7 @@ final class Dispatcher {
 
   /** Lets the peer give the stream up while it goes on. */
   private Flux<Frame> track(long id, RunningCall running, OutgoingItems items) {
-    running.onCancel(items::stop);
+    running.onUnwanted(items::stop);
     session.running().put(id, running);
     return items.doFinally(
         end -> {

@@ -22,6 +22,8 @@ import reactor.core.scheduler.Schedulers;
  * The items of a remote stream for a thread that may block: fetched in batches that start with one
  * item and grow, never before they are asked for. Waiting serves the callbacks of the chain. A
  * stream that is dropped without being closed is cancelled once it is garbage.
+ *
+ * <p>An interrupt gives it up, but for one that its thread had before: that one is kept.
  */
 final class RemoteItems implements Iterator<Object> {
   private static final int MAX_BATCH = 256;
@@ -33,17 +35,22 @@ final class RemoteItems implements Iterator<Object> {
   private int batch = 1;
   private int expected;
 
+  /** Whether its thread was interrupted before, and has kept that. */
+  private boolean interruptedBefore;
+
   private RemoteItems(Invocation call, Fetched fetched) {
     this.call = call;
     this.threads = call.target().session().side().threads();
     this.fetched = fetched;
+    this.interruptedBefore = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
   }
 
   /** Subscribes. */
   static RemoteItems of(Invocation call, Flux<Object> items) {
     var fetched = new Fetched();
+    var subscribed = new RemoteItems(call, fetched); // before an interrupt can be meant for it
     items.subscribe(fetched);
-    return new RemoteItems(call, fetched);
+    return subscribed;
   }
 
   /**
@@ -133,6 +140,7 @@ final class RemoteItems implements Iterator<Object> {
     LogicalThread chain = threads.current();
     chain.enter(call.target().session());
     boolean arrived = false;
+    interruptedBefore = interruptedBefore && Thread.interrupted();
     try {
       arrived = chain.await(fetched::isReady, limit);
     } finally {
@@ -140,6 +148,9 @@ final class RemoteItems implements Iterator<Object> {
         fetched.dispose();
       }
       chain.leave();
+      if (interruptedBefore) {
+        Thread.currentThread().interrupt();
+      }
     }
     return arrived;
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningCall {
   private final List<Runnable> onCancel = new ArrayList<>(1);
+  private final List<Runnable> onUnwanted = new ArrayList<>(1);
   private @Nullable Thread thread;
   private boolean cancelled;
   private boolean shielded;
@@ -24,6 +25,11 @@ final class RunningCall {
       }
     }
     action.run();
+  }
+
+  /** Runs an action when the peer wants no more of the call, although it may be shielded. */
+  synchronized void onUnwanted(Runnable action) {
+    onUnwanted.add(action);
   }
 
   /** The current thread now runs user code that may block; false if the call was given up. */
@@ -51,20 +57,29 @@ final class RunningCall {
     return cancelled;
   }
 
-  void cancel() {
+  /** The peer wants no more of it. Says whether it is given up: it goes on if it is shielded. */
+  boolean cancel() {
     List<Runnable> actions;
+    boolean givenUp;
     synchronized (this) {
-      if (shielded) {
-        return;
-      }
-      cancelled = true;
-      actions = List.copyOf(onCancel);
-      onCancel.clear();
-      if (thread != null) {
-        thread.interrupt();
-        interrupted = true;
+      actions = new ArrayList<>(onUnwanted);
+      onUnwanted.clear();
+      givenUp = !shielded;
+      if (givenUp && !cancelled) {
+        giveUp(actions);
       }
     }
     actions.forEach(Runnable::run);
+    return givenUp;
+  }
+
+  private void giveUp(List<Runnable> actions) {
+    cancelled = true;
+    actions.addAll(onCancel);
+    onCancel.clear();
+    if (thread != null) {
+      thread.interrupt();
+      interrupted = true;
+    }
   }
 }

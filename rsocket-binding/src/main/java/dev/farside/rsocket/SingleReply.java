@@ -14,7 +14,8 @@ import reactor.util.context.Context;
 final class SingleReply extends Mono<Frame> {
   private static final int NEW = 0;
   private static final int RUNNING = 1;
-  private static final int ENDED = 2;
+  private static final int UNWANTED = 2;
+  private static final int ENDED = 3;
 
   private final Session session;
   private final IncomingCall call;
@@ -179,18 +180,23 @@ final class SingleReply extends Mono<Frame> {
     /** The connection has ended, or RSocket was told to cancel. */
     @Override
     public void cancel() {
-      if (end()) {
-        call.running().cancel();
+      if (state.get() != ENDED) {
+        state.compareAndSet(RUNNING, UNWANTED);
+        if (call.running().cancel()) {
+          end();
+        }
       }
     }
 
+    /** Whether the answer is still wanted. */
     private boolean end() {
-      if (state.getAndSet(ENDED) == ENDED) {
+      int before = state.getAndSet(ENDED);
+      if (before == ENDED) {
         return false;
       }
       session.running().remove(call.id());
       call.ended();
-      return true;
+      return before != UNWANTED;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.farside.ConnectionLostException;
@@ -214,6 +215,50 @@ public class ClosedSidesTest {
                 .as(name)
                 .isInstanceOf(ConnectionLostException.class)
                 .hasMessage(message));
+    assertThat(peer.stats().pendingCalls()).isZero();
+  }
+
+  /** Calls its other half until the depth is reached. */
+  public interface Half {
+    int descend(int depth, Half other);
+  }
+
+  /** Calls to and fro; this side's half does something at the end. */
+  private static final class DeepHalf implements Half {
+    private final Runnable atTheEnd;
+
+    DeepHalf(Runnable atTheEnd) {
+      this.atTheEnd = atTheEnd;
+    }
+
+    @Override
+    public int descend(int depth, Half other) {
+      if (depth == 0) {
+        atTheEnd.run();
+        return 0;
+      }
+      return 1 + other.descend(depth - 1, this);
+    }
+  }
+
+  @Test
+  void aCallThatIsNestedDeepSaysThatItsSideIsClosed() {
+    far.bind("half", new DeepHalf(() -> {}));
+    Peer peer = near.connectNow(far.listenNow(ANYWHERE).uri());
+    Half remote = peer.lookup("half", Half.class);
+    Bell bell = peer.lookup("bell", Bell.class);
+    var thrown = new CompletableFuture<Throwable>();
+    var half =
+        new DeepHalf(
+            () -> {
+              near.close();
+              thrown.complete(catchThrowable(bell::ring));
+            });
+    assertThatThrownBy(() -> remote.descend(101, half)).isInstanceOf(ConnectionLostException.class);
+    assertThat(thrown.join())
+        .isInstanceOf(ConnectionLostException.class)
+        .hasMessage(
+            "The connection to %s was closed by this side; connect again and look up anew", peer);
     assertThat(peer.stats().pendingCalls()).isZero();
   }
 

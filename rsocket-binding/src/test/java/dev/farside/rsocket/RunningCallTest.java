@@ -122,6 +122,30 @@ class RunningCallTest {
   }
 
   @Test
+  void aShieldedCallGoesOnAndIsToldThatNobodyWantsIt() {
+    call.onCancel(() -> done.add("cancelled"));
+    call.onUnwanted(() -> done.add("unwanted"));
+    assertThat(call.enter()).isTrue();
+    call.shield();
+    assertThat(call.cancel()).isFalse();
+    assertThat(call.cancel()).isFalse();
+    assertThat(done).containsExactly("unwanted");
+    assertThat(call.isCancelled()).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    call.leave();
+  }
+
+  @Test
+  void aCallIsInterruptedOnceHoweverOftenItIsGivenUp() {
+    call.enter();
+    assertThat(call.cancel()).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(call.cancel()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    call.leave();
+  }
+
+  @Test
   void noActionIsLostWhenItComesWhileTheCallIsGivenUp() throws InterruptedException {
     for (int i = 0; i < 1000; i++) {
       var racing = new RunningCall();

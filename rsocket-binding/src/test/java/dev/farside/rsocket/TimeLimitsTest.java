@@ -14,6 +14,7 @@ import dev.farside.Peer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -463,6 +464,42 @@ class TimeLimitsTest {
             });
     assertThat(flag).isTrue();
     feed.goOn.countDown();
+  }
+
+  @Test
+  void whoWasInterruptedBeforeOpensAndReadsAStreamAndKeepsTheFlag() {
+    var feed = new SlowFeed();
+    feed.goOn.countDown();
+    UnpreparedFeed remote = sides.lookup(feed, UnpreparedFeed.class);
+    Thread.currentThread().interrupt();
+    List<String> items = remote.open().toList();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(items).containsExactly("late");
+  }
+
+  @Test
+  void whoIsInterruptedAfterAStreamWasOpenedGivesItUp() {
+    var feed = new SlowFeed();
+    feed.goOn.countDown();
+    Stream<String> opened = sides.lookup(feed, UnpreparedFeed.class).open();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(opened::toList)
+        .isExactlyInstanceOf(CallCancelledException.class)
+        .hasMessage(
+            "A remote stream was given up: its thread was interrupted while it waited for an item");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aStreamWhoseMethodDeclaresToBeInterruptedIsNotOpenedByWhoIs() {
+    var feed = new SlowFeed();
+    Feed remote = sides.lookup(feed, Feed.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(remote::open)
+        .isExactlyInstanceOf(InterruptedException.class)
+        .hasMessage("Feed.open() on %s was not sent: its thread is interrupted", sides.peer());
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(feed.begun.getCount()).isEqualTo(1);
   }
 
   public interface Numbers {
