@@ -18,6 +18,7 @@ import java.util.Vector;
 /** Lists and their views. */
 public class ListsTest {
   /** What lives elsewhere. */
+  @SuppressWarnings({"NonApiType", "JdkObsolete"}) // people have them
   public static class Lists {
     /** Of these elements. */
     public List<String> of(String... elements) {
@@ -229,6 +230,7 @@ public class ListsTest {
   }
 
   @Conformance
+  @SuppressWarnings("CollectionToArraySafeParameter") // which is the point
   void arraysComeOfTheTypeThatIsAskedFor(Lists lists) {
     List<String> list = lists.of("a", "b");
     assertThat(list.toArray()).isExactlyInstanceOf(Object[].class).containsExactly("a", "b");
