@@ -1,15 +1,17 @@
 package dev.farside.codec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * References to objects with public final fields: the reference, then name and value of each field.
+ * References to objects of which there is more to tell: the reference, then key and value of each
+ * part.
  * No class is copied this way; {@link ValueWriter} asks for it where it writes a reference.
  */
 record DescribedFamily(int tag) implements ValueFamily {
   @Override
   public String why() {
-    return "it has public final fields";
+    return "it has public final fields, or getters that are prefetched";
   }
 
   @Override
@@ -17,10 +19,13 @@ record DescribedFamily(int tag) implements ValueFamily {
     return null;
   }
 
-  void encode(int reference, PublicFields fields, Object object, ValueWriter out) {
-    out.begin(tag, 1 + 2 * fields.size());
+  void encode(int reference, List<Descriptions.Part> parts, ValueWriter out) {
+    out.begin(tag, 1 + 2 * parts.size());
     out.handle(reference);
-    fields.write(object, out);
+    for (Descriptions.Part part : parts) {
+      out.type(part.key());
+      out.value(part.name(), part.value());
+    }
   }
 
   @Override
@@ -31,7 +36,7 @@ record DescribedFamily(int tag) implements ValueFamily {
     Class<?> expected = in.expected();
     int reference = in.handle();
     Object object = in.references().resolve(reference, expected);
-    in.references().describe(reference, PublicFields.read((parts - 1) / 2, in));
+    in.references().describe(reference, Descriptions.read((parts - 1) / 2, in));
     return object;
   }
 }

@@ -1,7 +1,5 @@
 package dev.farside.codec;
 
-import java.lang.reflect.Field;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,8 @@ public interface ReferenceSource {
    */
   Object resolve(int index, Class<?> expected);
 
-  /** What the public final fields of the sender's object behind this entry hold. */
-  default void describe(int index, Map<Field, Object> values) {}
+  /** What is told of the sender's object behind this entry. */
+  default void describe(int index, Description description) {}
 
   /** Says in words that a value is not of the type that its place requires. */
   default String misfit(Object value, Class<?> required) {

@@ -169,19 +169,19 @@ final class ValueWriter {
     }
   }
 
-  /** A reference; with its first one in a message go the public final fields of an object. */
+  /** A reference; with its first one in a message goes what there is to tell of an object. */
   private void refer(Object value) {
     int index = references.reference(value);
-    PublicFields fields = PublicFields.of(value.getClass());
-    if (fields.isEmpty() || !describes(value)) {
+    Descriptions descriptions = Descriptions.of(value.getClass());
+    if (descriptions.isEmpty() || !describes(value)) {
       handle(index);
       return;
     }
     boolean before = copyCollections;
-    copyCollections = false; // a field is live, whoever gets it first
+    copyCollections = false; // what is told is live, whoever gets it first
     depth++;
     written.put(new Object(), written.size()); // a composite, to which nothing points
-    ValueFamilies.DESCRIBED.encode(index, fields, value, this);
+    ValueFamilies.DESCRIBED.encode(index, descriptions.parts(value), this);
     depth--;
     copyCollections = before;
   }

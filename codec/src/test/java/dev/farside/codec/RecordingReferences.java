@@ -61,8 +61,8 @@ final class RecordingReferences implements ReferenceSink, ReferenceSource {
   }
 
   @Override
-  public void describe(int index, Map<Field, Object> values) {
-    described.put(index, values);
+  public void describe(int index, Description description) {
+    described.put(index, description.fields());
   }
 
   @Override

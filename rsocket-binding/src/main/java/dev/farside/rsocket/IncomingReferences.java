@@ -3,11 +3,10 @@ package dev.farside.rsocket;
 import dev.farside.NotPassableException;
 import dev.farside.ProtocolException;
 import dev.farside.StaleReferenceException;
+import dev.farside.codec.Description;
 import dev.farside.codec.Reference;
 import dev.farside.codec.ReferenceSource;
-import java.lang.reflect.Field;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +68,9 @@ final class IncomingReferences implements ReferenceSource, AutoCloseable {
   }
 
   @Override
-  public void describe(int index, Map<Field, Object> values) {
+  public void describe(int index, Description description) {
     if (entry(index) instanceof ImportTable.Import received) {
-      session.imports().object(received).describe(values);
+      session.imports().object(received).describe(description);
     }
   }
 

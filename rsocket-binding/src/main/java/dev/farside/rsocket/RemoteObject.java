@@ -4,6 +4,7 @@ import dev.farside.Peer;
 import dev.farside.RemoteRef;
 import dev.farside.StaleReferenceException;
 import dev.farside.codec.CallOptions;
+import dev.farside.codec.Description;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.Shape;
 import dev.farside.codec.Target;
@@ -28,6 +29,7 @@ final class RemoteObject implements RemoteRef {
   private final List<WeakReference<Object>> faces = new ArrayList<>(0);
   private WeakReference<@Nullable Object> own = new WeakReference<>(null);
   private Map<Field, Object> fields = Map.of();
+  private volatile Map<String, @Nullable Object> results = Map.of();
   private @Nullable Changes changes;
   private boolean entries;
   private volatile boolean released;
@@ -81,13 +83,22 @@ final class RemoteObject implements RemoteRef {
     return face.isInstance(known) || StandIns.refusal(face) != null ? known : face(face);
   }
 
-  /** Learns what the object's public final fields hold; its stand-ins hold the same. */
-  synchronized void describe(Map<Field, Object> values) {
+  /**
+   * Learns what the object's public final fields hold; its stand-ins hold the same. And what its
+   * prefetched getters gave.
+   */
+  synchronized void describe(Description description) {
+    results = description.results();
     if (fields.isEmpty()) {
-      fields = values;
+      fields = description.fields();
       fill(own.get());
       faces.forEach(face -> fill(face.get()));
     }
+  }
+
+  /** What prefetched getters gave when the object was last passed, by their names. */
+  Map<String, @Nullable Object> results() {
+    return results;
   }
 
   private void fill(@Nullable Object standIn) {

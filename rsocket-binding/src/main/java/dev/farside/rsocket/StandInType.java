@@ -66,6 +66,6 @@ final class StandInType {
       return ofCollection;
     }
     @Nullable MethodHandler ofBytes = ByteMethods.handler(method, types);
-    return ofBytes != null ? ofBytes : FaceMethod.parse(method, types);
+    return ofBytes != null ? ofBytes : Prefetched.orElse(FaceMethod.parse(method, types), method, types);
   }
 }

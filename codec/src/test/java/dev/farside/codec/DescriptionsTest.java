@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What travels with a reference to an object that has public final fields. */
-class PublicFieldsTest {
+class DescriptionsTest {
   /** Not public itself. */
   static class HiddenBadge extends Badge {
     public final String hidden = String.valueOf("hidden");

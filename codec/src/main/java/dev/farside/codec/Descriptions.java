@@ -1,0 +1,158 @@
+package dev.farside.codec;
+
+import dev.farside.Prefetch;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to tell of the objects of a class with their references: the public final fields of
+ * its public classes, which no method call could tell, and the getters that are marked {@link
+ * Prefetch}. Parsed once for each class; immutable.
+ */
+final class Descriptions {
+  private static final String CALL = "()";
+
+  private static final ClassValue<Descriptions> OF =
+      new ClassValue<>() {
+        @Override
+        protected Descriptions computeValue(Class<?> type) {
+          List<Class<?>> types = PublicTypes.of(type);
+          return new Descriptions(fields(types), getters(types));
+        }
+      };
+
+  private final List<Field> fields;
+  private final Collection<Method> getters;
+
+  /** One thing to tell. */
+  record Part(String key, String name, @Nullable Object value) {}
+
+  private Descriptions(List<Field> fields, Collection<Method> getters) {
+    this.fields = fields;
+    this.getters = getters;
+  }
+
+  static Descriptions of(Class<?> type) {
+    return OF.get(type);
+  }
+
+  private static List<Field> fields(List<Class<?>> types) {
+    return types.stream()
+        .filter(declaring -> !declaring.isInterface())
+        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
+        .filter(Descriptions::isConstant)
+        .filter(Field::trySetAccessible)
+        .toList();
+  }
+
+  private static boolean isConstant(Field field) {
+    int modifiers = field.getModifiers();
+    return Modifier.isPublic(modifiers)
+        && Modifier.isFinal(modifiers)
+        && !Modifier.isStatic(modifiers);
+  }
+
+  /** One for each name. */
+  private static Collection<Method> getters(List<Class<?>> types) {
+    var getters = new LinkedHashMap<String, Method>();
+    types.stream()
+        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
+        .filter(Descriptions::isGetter)
+        .filter(Method::trySetAccessible)
+        .forEach(method -> getters.putIfAbsent(method.getName(), method));
+    return List.copyOf(getters.values());
+  }
+
+  private static boolean isGetter(Method method) {
+    return method.isAnnotationPresent(Prefetch.class)
+        && method.getParameterCount() == 0
+        && method.getReturnType() != void.class
+        && Modifier.isPublic(method.getModifiers())
+        && !Modifier.isStatic(method.getModifiers());
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty() && getters.isEmpty();
+  }
+
+  /** What is to be told of an object now. */
+  List<Part> parts(Object object) {
+    return Stream.concat(
+            fields.stream()
+                .map(field -> new Part(ObjectFields.key(field), field.getName(), get(field, object))),
+            getters.stream().flatMap(getter -> result(getter, object)))
+        .toList();
+  }
+
+  private static @Nullable Object get(Field field, Object object) {
+    try {
+      return field.get(object);
+    } catch (IllegalAccessException e) {
+      throw new PassingFailure("the field " + ObjectFields.key(field) + " cannot be read", e);
+    }
+  }
+
+  private static Stream<Part> result(Method getter, Object object) {
+    String name = getter.getName() + CALL;
+    try {
+      Object result = getter.invoke(object);
+      return Stream.of(new Part(getter.getDeclaringClass().getName() + "." + name, name, result));
+    } catch (InvocationTargetException e) {
+      return Stream.of(); // whoever calls it, gets the exception
+    } catch (IllegalAccessException e) {
+      throw new PassingFailure("the method " + getter + " cannot be called", e);
+    }
+  }
+
+  /**
+   * Reads {@code count} keys and values. What this side does not have, or cannot hold, is passed
+   * over: a field of another version, or a reference where the field's class is final.
+   */
+  static Description read(int count, ValueReader in) {
+    var held = new HashMap<Field, Object>();
+    var results = new HashMap<String, @Nullable Object>();
+    for (int i = 0; i < count; i++) {
+      String key = in.type();
+      String name = key.substring(key.lastIndexOf('.') + 1);
+      if (name.endsWith(CALL)) {
+        String method = name.substring(0, name.length() - CALL.length());
+        results.put(method, in.value(name, Object.class));
+        continue;
+      }
+      @Nullable Field field = find(key, in.typeNames());
+      @Nullable Object value = in.value(name, field == null ? Object.class : field.getType());
+      if (field != null && boxed(field.getType()).isInstance(value)) {
+        held.put(field, value);
+      }
+    }
+    return new Description(held, results);
+  }
+
+  private static @Nullable Field find(String key, TypeNames types) {
+    @Nullable Class<?> declaring = types.find(key.substring(0, Math.max(0, key.lastIndexOf('.'))));
+    if (declaring == null) {
+      return null;
+    }
+    for (Field field : of(declaring).fields) {
+      if (ObjectFields.key(field).equals(key)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static Class<?> boxed(Class<?> type) {
+    return MethodType.methodType(type).wrap().returnType();
+  }
+}
