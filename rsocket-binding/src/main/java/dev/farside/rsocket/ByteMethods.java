@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,28 +52,15 @@ final class ByteMethods {
 
   private static MethodHandler read(String text) {
     return (target, standIn, arguments) -> {
-      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
-      int offset = arguments.length == 1 ? 0 : (int) requireNonNull(arguments[1]);
-      int length = arguments.length == 1 ? buffer.length : (int) requireNonNull(arguments[2]);
-      Objects.checkFromIndexSize(offset, length, buffer.length);
-      byte @Nullable [] read = (byte[]) Shortcut.block(READ.on(target, text, length));
-      if (read == null) {
-        return -1;
-      }
-      System.arraycopy(read, 0, buffer, offset, read.length);
-      return read.length;
+      ArrayRange range = ArrayRange.of(arguments);
+      return range.fill(Shortcut.block(READ.on(target, text, range.length())));
     };
   }
 
   private static MethodHandler readInto(String text) {
     return (target, standIn, arguments) -> {
-      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
-      int offset = (int) requireNonNull(arguments[1]);
-      int length = (int) requireNonNull(arguments[2]);
-      Objects.checkFromIndexSize(offset, length, buffer.length);
-      byte[] read = collect(target, text, length);
-      System.arraycopy(read, 0, buffer, offset, read.length);
-      return read.length;
+      ArrayRange range = ArrayRange.of(arguments);
+      return range.fill(collect(target, text, range.length()));
     };
   }
 
@@ -124,14 +109,7 @@ final class ByteMethods {
     if (parameters.length == 0 || parameters[0] != byte[].class) {
       return null;
     }
-    return (target, standIn, arguments) -> {
-      byte[] buffer = (byte[]) requireNonNull(arguments[0]);
-      int offset = arguments.length == 1 ? 0 : (int) requireNonNull(arguments[1]);
-      int length = arguments.length == 1 ? buffer.length : (int) requireNonNull(arguments[2]);
-      Objects.checkFromIndexSize(offset, length, buffer.length);
-      byte[] written =
-          length == buffer.length ? buffer : Arrays.copyOfRange(buffer, offset, offset + length);
-      return Shortcut.block(WRITE.on(target, text, (Object) written));
-    };
+    return (target, standIn, arguments) ->
+        Shortcut.block(WRITE.on(target, text, ArrayRange.of(arguments).content()));
   }
 }

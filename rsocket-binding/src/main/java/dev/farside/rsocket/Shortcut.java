@@ -26,7 +26,9 @@ final class Shortcut {
           java.util.Collection.class, CollectionShortcuts.class,
           java.util.Map.class, MapShortcuts.class,
           java.io.InputStream.class, InputStreamShortcuts.class,
-          java.io.OutputStream.class, OutputStreamShortcuts.class);
+          java.io.OutputStream.class, OutputStreamShortcuts.class,
+          java.io.Reader.class, ReaderShortcuts.class,
+          java.io.Writer.class, WriterShortcuts.class);
 
   private final String signature;
   private final MethodKey key;

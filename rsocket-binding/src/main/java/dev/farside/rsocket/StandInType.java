@@ -61,11 +61,19 @@ final class StandInType {
     if (ofObject != null) {
       return ofObject;
     }
+    @Nullable MethodHandler batched = batched(method);
+    return batched != null
+        ? batched
+        : Prefetched.orElse(FaceMethod.parse(method, types), method, types);
+  }
+
+  /** Of well-known types, what it takes fewer calls to do. */
+  private @Nullable MethodHandler batched(Method method) {
     @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types);
     if (ofCollection != null) {
       return ofCollection;
     }
     @Nullable MethodHandler ofBytes = ByteMethods.handler(method, types);
-    return ofBytes != null ? ofBytes : Prefetched.orElse(FaceMethod.parse(method, types), method, types);
+    return ofBytes != null ? ofBytes : CharacterMethods.handler(method, types);
   }
 }

@@ -1,0 +1,47 @@
+package dev.farside.rsocket;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.Array;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an array of primitives that a method of a stream reads into or writes. */
+record ArrayRange(Object array, int offset, int length) {
+  /**
+   * Of the arguments of a method: an array, or an array, an offset and a length.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the array
+   */
+  static ArrayRange of(@Nullable Object[] arguments) {
+    Object array = requireNonNull(arguments[0]);
+    int size = Array.getLength(array);
+    if (arguments.length == 1) {
+      return new ArrayRange(array, 0, size);
+    }
+    int offset = (int) requireNonNull(arguments[1]);
+    int length = (int) requireNonNull(arguments[2]);
+    Objects.checkFromIndexSize(offset, length, size);
+    return new ArrayRange(array, offset, length);
+  }
+
+  /** An array of just this range; may be the array itself. */
+  Object content() {
+    if (length == Array.getLength(array)) {
+      return array;
+    }
+    Object content = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, offset, content, 0, length);
+    return content;
+  }
+
+  /** Fills it from its start on; what was read, or -1 if that is null. */
+  int fill(@Nullable Object read) {
+    if (read == null) {
+      return -1;
+    }
+    int count = Array.getLength(read);
+    System.arraycopy(read, 0, array, offset, count);
+    return count;
+  }
+}
