@@ -28,6 +28,8 @@ final class RemoteObject implements RemoteRef {
   private final List<WeakReference<Object>> faces = new ArrayList<>(0);
   private WeakReference<@Nullable Object> own = new WeakReference<>(null);
   private Map<Field, Object> fields = Map.of();
+  private WeakReference<@Nullable Throwable> mirror = new WeakReference<>(null);
+  private boolean joined;
   private volatile boolean released;
 
   /**
@@ -77,6 +79,23 @@ final class RemoteObject implements RemoteRef {
       own = new WeakReference<>(known);
     }
     return face.isInstance(known) || StandIns.refusal(face) != null ? known : face(face);
+  }
+
+  /** The copy that stands for this exception here; null if there is none any more. */
+  synchronized @Nullable Throwable mirror() {
+    return mirror.get();
+  }
+
+  synchronized void mirroredBy(Throwable copy) {
+    mirror = new WeakReference<>(copy);
+    joined = false;
+  }
+
+  /** Whether the copy is thrown for the first time: then its stack shows by which call. */
+  synchronized boolean join() {
+    boolean first = !joined;
+    joined = true;
+    return first;
   }
 
   /** Learns what the object's public final fields hold; its stand-ins hold the same. */
