@@ -109,7 +109,7 @@ public class JdkExceptionsTest {
     failures.put("formatBoth", () -> String.format("%-05d", 1));
     failures.put("locale", () -> new Locale.Builder().setLanguage("?!"));
     failures.put("index", () -> List.of(1).get(1));
-    failures.put("arrayIndex", () -> new int[1][(int) zero() - 1]);
+    failures.put("arrayIndex", () -> new int[1][zero() - 1]);
     failures.put("cast", () -> (Integer) (Object) "x");
     failures.put("store", () -> ((Object[]) new String[1])[zero()] = 1);
     failures.put("size", () -> new int[zero() - 1]);

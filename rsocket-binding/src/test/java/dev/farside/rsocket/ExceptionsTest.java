@@ -290,7 +290,7 @@ public class ExceptionsTest {
         .singleElement()
         .satisfies(
             note ->
-                assertThat((Throwable) note)
+                assertThat(note)
                     .isExactlyInstanceOf(Throwable.class)
                     .hasMessage(
                         "(the fields are left out: Cannot pass exception.circle[0]: this"
