@@ -3,6 +3,7 @@ package dev.farside;
 import dev.farside.spi.FarsideProvider;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -188,6 +189,27 @@ public interface Farside extends AutoCloseable {
      * #build()} if not given.
      */
     Builder classLoader(ClassLoader loader);
+
+    /**
+     * Which frames of its stack traces this side sends; all if not given. It holds for every
+     * exception that leaves this side, thrown or passed as a value, with its causes and suppressed
+     * ones, and for all of their frames: also for those that came from a third side, and for the
+     * lines {@code farside.remote call(…)}, which name its address. Where frames are kept back, the
+     * peer sees a line {@code farside.hidden(12 frames)}.
+     *
+     * <pre>{@code
+     * Farside.builder().showFrames(frame -> false) // nothing of what is behind the interface
+     *
+     * Farside.builder().showFrames(frame -> frame.getClassName().startsWith("com.acme.bank.api."))
+     * }</pre>
+     *
+     * <p>Classes, messages and fields of exceptions travel as ever. The frames of who called, which
+     * the caller's side adds to what it receives, are its own and are not asked about; an exception
+     * of the peer's that comes home to it has its own stack.
+     *
+     * @param shown called for each frame, on any thread; should be quick and not throw
+     */
+    Builder showFrames(Predicate<StackTraceElement> shown);
 
     /** The side. */
     Farside build();

@@ -1,6 +1,7 @@
 package dev.farside.codec;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -11,9 +12,13 @@ public final class Bodies {
   private final Pool<ValueWriter> writers;
   private final Pool<ValueReader> readers;
 
-  /** Bodies of one side. */
-  public Bodies(PassingRules rules, TypeNames typeNames) {
-    this.writers = new Pool<>(() -> new ValueWriter(rules));
+  /**
+   * Bodies of one side.
+   *
+   * @param shownFrames which frames of its exceptions' stacks it sends
+   */
+  public Bodies(PassingRules rules, TypeNames typeNames, Predicate<StackTraceElement> shownFrames) {
+    this.writers = new Pool<>(() -> new ValueWriter(rules, shownFrames));
     this.readers = new Pool<>(() -> new ValueReader(typeNames, rules));
   }
 

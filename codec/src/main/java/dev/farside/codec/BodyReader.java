@@ -53,6 +53,14 @@ public final class BodyReader implements AutoCloseable {
     return reader.arrays();
   }
 
+  /**
+   * The exception that was read last, by itself: with class, message and stack at least, even if
+   * reading more of it failed; null if there was none.
+   */
+  public @Nullable Throwable begun() {
+    return reader.begun();
+  }
+
   /** Checks that nothing is left over. */
   public void finish() {
     reader.finish();

@@ -39,6 +39,16 @@ public final class BodyWriter implements AutoCloseable {
     return this;
   }
 
+  /**
+   * From here on exceptions are passed without what they have in fields, which cannot be passed.
+   *
+   * @param why said among the suppressed exceptions of the first one
+   */
+  public BodyWriter omitFields(String why) {
+    writer.omitFields(why);
+    return this;
+  }
+
   /** One whole number of our own. */
   public BodyWriter integer(int value) {
     writer.integer(value);

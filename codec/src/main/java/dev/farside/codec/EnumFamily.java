@@ -1,7 +1,12 @@
 package dev.farside.codec;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Enum constants: type, name. */
 record EnumFamily(int tag) implements ValueFamily {
+  private static final int LISTED = 20;
+
   @Override
   public String why() {
     return "it is an enum constant";
@@ -37,6 +42,12 @@ record EnumFamily(int tag) implements ValueFamily {
             + type.getName()
             + " has no constant "
             + name
-            + " here; both sides need the same version");
+            + " here, but "
+            + Arrays.stream(constants)
+                .limit(LISTED)
+                .map(constant -> ((Enum<?>) constant).name())
+                .collect(Collectors.joining(", "))
+            + (constants.length > LISTED ? "…" : "")
+            + "; both sides need the same version");
   }
 }

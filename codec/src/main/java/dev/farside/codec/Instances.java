@@ -26,6 +26,17 @@ public final class Instances {
         }
       };
 
+  private static final ClassValue<Constructor<?>> STACKLESS =
+      new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+          return constructor(
+              type,
+              declared(
+                  Throwable.class, String.class, Throwable.class, boolean.class, boolean.class));
+        }
+      };
+
   private static final Factory FACTORY = Factory.load();
 
   private Instances() {}
@@ -39,9 +50,16 @@ public final class Instances {
     return create(PLAIN.get(type));
   }
 
-  /** A throwable with this message, for which only {@link Throwable}'s constructor has run. */
+  /**
+   * A throwable with this message, for which only {@link Throwable}'s constructor has run; without
+   * a stack if its class's {@code fillInStackTrace} fails.
+   */
   static Throwable throwable(Class<?> type, @Nullable String message) {
-    return (Throwable) create(THROWABLES.get(type), message);
+    try {
+      return (Throwable) THROWABLES.get(type).newInstance(message);
+    } catch (ReflectiveOperationException e) {
+      return (Throwable) create(STACKLESS.get(type), message, null, true, false);
+    }
   }
 
   private static Object create(Constructor<?> constructor, @Nullable Object... arguments) {
@@ -60,7 +78,8 @@ public final class Instances {
     }
   }
 
-  private static Constructor<?> constructor(Class<?> type, Constructor<?> ofSuperclass) {
+  /** Makes instances of a class for which only this constructor of a superclass runs. */
+  static Constructor<?> constructor(Class<?> type, Constructor<?> ofSuperclass) {
     try {
       return (Constructor<?>) FACTORY.method().invoke(FACTORY.instance(), type, ofSuperclass);
     } catch (IllegalAccessException | InvocationTargetException e) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +40,46 @@ record ObjectFields(List<Field> reachable, List<Field> closed) {
     }
   }
 
-  /** Those that hold, in this object, what is copied. */
-  ObjectFields copied(Object object, ValueWriter out) {
+  /** Those whose contents travel with this object, whatever they are: what only it tells. */
+  ObjectFields passed(Object object, ValueWriter out) {
     return new ObjectFields(
-        reachable.stream().filter(field -> out.copies(get(field, object))).toList(), closed);
+        reachable.stream().filter(field -> isPassed(field, object, out)).toList(), closed);
+  }
+
+  /** What is copied, what comes home, and what the class shows to everybody. */
+  private static boolean isPassed(Field field, Object object, ValueWriter out) {
+    if (out.omitsFields()) {
+      return false;
+    }
+    @Nullable Object value = get(field, object);
+    return out.copies(value) || out.comesHome(value) || isPublicFinal(field);
+  }
+
+  private static boolean isPublicFinal(Field field) {
+    int shown = Modifier.PUBLIC | Modifier.FINAL;
+    return (field.getModifiers() & shown) == shown
+        && Modifier.isPublic(field.getDeclaringClass().getModifiers());
+  }
+
+  /** Sets the fields of another object of the same class. */
+  void copy(Object from, Object to) {
+    for (Field field : reachable) {
+      set(field, to, get(field, from));
+    }
   }
 
   /** Reads {@code count} names and values; a name that this side does not have is passed over. */
   void read(Object into, int count, ValueReader in) {
+    read(into, count, in, (key, value) -> {});
+  }
+
+  /** The same, where {@code others} takes what has a name that is not a field's here. */
+  void read(Object into, int count, ValueReader in, BiConsumer<String, @Nullable Object> others) {
     for (int i = 0; i < count; i++) {
       String key = in.type();
       @Nullable Field field = find(key);
       if (field == null) {
-        in.value(key, Object.class);
+        others.accept(key, in.value(key, Object.class));
       } else {
         set(field, into, in.value(field.getName(), field.getType()));
       }

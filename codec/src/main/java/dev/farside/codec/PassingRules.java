@@ -57,7 +57,7 @@ public final class PassingRules {
   }
 
   private Passing decide(Class<?> type) {
-    if (type.isAnnotationPresent(ByReference.class)) {
+    if (type.isAnnotationPresent(ByReference.class) && !Throwable.class.isAssignableFrom(type)) {
       return Passing.reference("it is marked @ByReference");
     }
     for (ValueFamily family : ValueFamilies.ordered()) {

@@ -89,6 +89,14 @@ public final class PublicTypes {
   }
 
   private static boolean isPublic(Class<?> type) {
+    try {
+      return isPublicWithin(type);
+    } catch (IncompatibleClassChangeError e) {
+      return false; // its enclosing class is of another loader, and knows another one
+    }
+  }
+
+  private static boolean isPublicWithin(Class<?> type) {
     for (@Nullable Class<?> c = type; c != null; c = c.getEnclosingClass()) {
       if (!Modifier.isPublic(c.getModifiers())) {
         return false;

@@ -25,6 +25,11 @@ public interface ReferenceSource {
   /** Our own exception behind this entry, come home; null if it is the sender's. */
   @Nullable Throwable ownThrowable(int index);
 
+  /** The copy that stands already for the sender's exception behind this entry; null if none. */
+  default @Nullable Throwable knownThrowable(int index) {
+    return null;
+  }
+
   /** Remembers that this copy stands for the sender's exception behind this entry. */
   void adoptThrowable(int index, Throwable copy);
 }

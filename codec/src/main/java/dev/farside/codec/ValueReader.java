@@ -35,6 +35,7 @@ final class ValueReader {
   private ReferenceSource references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
   private Class<?> expected = Object.class;
+  private @Nullable Throwable begun;
   private int length;
   private int depth;
 
@@ -54,6 +55,7 @@ final class ValueReader {
     typeTexts.clear();
     references = source;
     limits = newLimits;
+    begun = null;
     length = body.length;
     depth = 0;
   }
@@ -260,6 +262,18 @@ final class ValueReader {
   /** From here on a composite value may occur inside itself. */
   void announce(int number, Object value) {
     read.set(number, value);
+  }
+
+  /** Notes an exception that is not within another value, but not read to its end either. */
+  void began(Throwable throwable) {
+    if (depth == 1) {
+      begun = throwable;
+    }
+  }
+
+  /** The exception that was read last, even if reading it failed. */
+  @Nullable Throwable begun() {
+    return begun;
   }
 
   /** The size of the list of parts that begins here. */

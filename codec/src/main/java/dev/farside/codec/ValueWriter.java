@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -20,6 +21,7 @@ final class ValueWriter {
   private static final int MAX_DESCRIBED = 1024;
 
   private final PassingRules rules;
+  private final Predicate<StackTraceElement> shownFrames;
   private final GrowingOutput out = new GrowingOutput();
   private final MessagePacker packer = MessagePack.newDefaultPacker(out);
   private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
@@ -29,10 +31,12 @@ final class ValueWriter {
   private Limits limits = Limits.DEFAULT;
   private @Nullable Set<Object> described;
   private boolean copyCollections;
+  private @Nullable String omission;
   private int depth;
 
-  ValueWriter(PassingRules rules) {
+  ValueWriter(PassingRules rules, Predicate<StackTraceElement> shownFrames) {
     this.rules = rules;
+    this.shownFrames = shownFrames;
   }
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
@@ -44,6 +48,7 @@ final class ValueWriter {
     references = sink;
     limits = newLimits;
     copyCollections = copy;
+    omission = null;
     depth = 0;
   }
 
@@ -200,6 +205,42 @@ final class ValueWriter {
   /** Whether a value is copied in this message. */
   boolean copies(@Nullable Object value) {
     return value == null || Scalars.isScalar(value) || copies(value, rules.of(value.getClass()));
+  }
+
+  /** Whether a value is an object of the receiver's. */
+  boolean comesHome(@Nullable Object value) {
+    return value != null && !references.isNew(value);
+  }
+
+  /** Says whether collections are data from here on, and gives whether they were. */
+  boolean copyCollections(boolean copy) {
+    boolean before = copyCollections;
+    copyCollections = copy;
+    return before;
+  }
+
+  /** Leaves out, in this message, what exceptions have in fields; the first one tells why. */
+  void omitFields(String why) {
+    omission = why;
+  }
+
+  boolean omitsFields() {
+    return omission != null;
+  }
+
+  /** Why fields are left out, if that is to be said at the value that is being written. */
+  @Nullable String noteOfOmission() {
+    return depth == 1 ? omission : null;
+  }
+
+  /** Which frames of stacks this side shows. */
+  Predicate<StackTraceElement> shownFrames() {
+    return shownFrames;
+  }
+
+  /** How much deeper than the value that is being written others may nest. */
+  int levelsLeft() {
+    return limits.depth() - depth;
   }
 
   private boolean copies(Object value, Passing passing) {

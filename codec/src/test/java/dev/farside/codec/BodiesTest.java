@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
   private final RecordingReferences references = new RecordingReferences();
   private final Bodies bodies =
-      new Bodies(new PassingRules(Set.of()), new TypeNames(BodiesTest.class.getClassLoader()));
+      new Bodies(
+          new PassingRules(Set.of()),
+          new TypeNames(BodiesTest.class.getClassLoader()),
+          frame -> true);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 600, 10_000, 100_000})

@@ -217,8 +217,8 @@ class GoldenBytesTest {
     String identity = "d40000";
     String types = "94 bf'java.lang.IllegalStateException' ba'java.lang.RuntimeException'";
     String supertypes = "b3'java.lang.Exception' b3'java.lang.Throwable'";
-    String ofCause = "99 05 d40001 92 af'java.lang.Error' 03 c0 90 c0 90 90 90";
-    String stack = "98 a1'A' a1'b' a6'A.java' 07 05 06 a0 fe";
+    String ofCause = "99 05 d40001 92 af'java.lang.Error' 03 c0 90 90 c0 90 90";
+    String stack = "98 a1'A' a1'b' a6'A.java' 07 04 05 a0 fe";
 
     assertThat(Wire.hex(RoundTrip.plain().write(throwable)))
         .isEqualTo(
@@ -228,9 +228,9 @@ class GoldenBytesTest {
                     + types
                     + supertypes
                     + "a1'a' 90"
+                    + stack
                     + ofCause
                     + "91 d40101"
-                    + stack
                     + "90"));
   }
 

@@ -264,7 +264,11 @@ class PassingRulesTest {
     Passing passing = rules.of(AtomicInteger.class);
 
     assertThat(passing.how().mayCopy()).isFalse();
-    assertThatThrownBy(() -> passing.encoder().encode(new AtomicInteger(), new ValueWriter(rules)))
+    assertThatThrownBy(
+            () ->
+                passing
+                    .encoder()
+                    .encode(new AtomicInteger(), new ValueWriter(rules, frame -> true)))
         .isExactlyInstanceOf(PassingFailure.class)
         .hasMessage(
             "java.util.concurrent.atomic.AtomicInteger cannot be copied; mark it @ByValue or"

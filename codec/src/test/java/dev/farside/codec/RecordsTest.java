@@ -98,7 +98,7 @@ class RecordsTest {
         .hasMessage(
             "Cannot pass args[0]: the enum "
                 + SAMPLES
-                + "Color has no constant BLUE here; both sides need the same version");
+                + "Color has no constant BLUE here, but RED, GREEN; both sides need the same version");
   }
 
   @Test

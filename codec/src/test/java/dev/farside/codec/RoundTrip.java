@@ -79,6 +79,6 @@ record RoundTrip(
 
   private static Bodies bodies(ClassLoader loader, Class<?>... valueTypes) {
     Set<Class<?>> types = Set.copyOf(Stream.of(valueTypes).toList());
-    return new Bodies(new PassingRules(types), new TypeNames(loader));
+    return new Bodies(new PassingRules(types), new TypeNames(loader), frame -> true);
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -119,8 +121,8 @@ class ThrowablesTest {
     var copy = (Busy) copy(busy);
 
     assertThat(copy.code).isEqualTo(5);
-    assertThat(new @Nullable Object[] {copy.lock, copy.owner, copy.log, copy.tags})
-        .containsOnlyNulls();
+    assertThat(copy.tags).isEqualTo(List.of("tag"));
+    assertThat(new @Nullable Object[] {copy.lock, copy.owner, copy.log}).containsOnlyNulls();
     assertThat(roundTrip.references().sent).containsExactly(busy);
   }
 
@@ -145,7 +147,9 @@ class ThrowablesTest {
       throwable.addSuppressed(new IOException("" + i));
     }
 
-    assertThat(copy(throwable).getSuppressed()).hasSize(64);
+    assertThat(copy(throwable).getSuppressed()).hasSize(65);
+    assertThat(copy(throwable).getSuppressed()[64])
+        .hasMessage("(1 more suppressed ones are left out)");
   }
 
   @Test
@@ -181,14 +185,72 @@ class ThrowablesTest {
   }
 
   @Test
-  void aCauseThatItsClassKeepsInAFieldOfItsOwnArrivesAsSuppressed() {
+  void aCauseThatItsClassKeepsInAFieldOfItsOwnArrives() {
     Throwable copy = copy(new InvocationTargetException(new IOException("inner"), "outer"));
 
     assertThat(copy).isExactlyInstanceOf(InvocationTargetException.class).hasMessage("outer");
-    assertThat(copy.getSuppressed())
-        .singleElement()
-        .isEqualTo(copy.getSuppressed()[0])
-        .hasToString("java.io.IOException: inner");
+    assertThat(copy.getCause()).hasToString("java.io.IOException: inner");
+    assertThat(copy.getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void aCauseThatIsNeededFirstButComesLaterArrivesAsSuppressed() {
+    var inner = new IOException("inner");
+    var outer = new InvocationTargetException(inner, "outer");
+    inner.addSuppressed(outer);
+    Throwable copy = copy(outer);
+
+    assertThat(copy).isExactlyInstanceOf(InvocationTargetException.class).hasMessage("outer");
+    assertThat(copy.getSuppressed()).hasSize(1);
+    assertThat(copy.getSuppressed()[0]).hasMessage("inner").hasSuppressedException(copy);
+  }
+
+  @Test
+  void ofALongChainOfCausesTheMiddleIsLeftOutAndSaysSo() {
+    Throwable chain = new IOException("root");
+    for (int i = 0; i < 400; i++) {
+      chain = new IOException("" + i, chain);
+    }
+    var messages = new ArrayList<@Nullable String>();
+    for (@Nullable Throwable t = copy(chain); t != null; t = t.getCause()) {
+      messages.add(t.getMessage());
+    }
+
+    assertThat(messages)
+        .hasSize(242)
+        .startsWith("399", "398")
+        .endsWith("160", "(160 more causes are left out)", "root");
+  }
+
+  @Test
+  void aChainIsCutWhereFewLevelsAreLeft() {
+    var chain = new IOException("a", new IOException("b", new IOException("c")));
+    for (int depth = 1; depth < 20; depth++) {
+      RoundTrip shallow =
+          roundTrip.limitedTo(
+              new Limits(Limits.DEFAULT.messageSize(), depth, Limits.DEFAULT.references()));
+      assertThat((Throwable) Objects.requireNonNull(shallow.of(chain))).hasMessage("a");
+    }
+  }
+
+  @Test
+  void nextExceptionsBeyondTheLevelsAreLeftOutAndTheLastSaysSo() {
+    var first = new SQLException("0");
+    for (int i = 1; i < 300; i++) {
+      first.setNextException(new SQLException("" + i));
+    }
+    int count = 0;
+    SQLException last = first;
+    for (@Nullable SQLException e = (SQLException) copy(first); e != null; ) {
+      last = e;
+      count++;
+      e = e.getNextException();
+    }
+
+    assertThat(count).isEqualTo(240);
+    assertThat(last.getSuppressed()[0])
+        .isExactlyInstanceOf(Throwable.class)
+        .hasMessage("(the next exceptions are left out)");
   }
 
   @Test
@@ -248,10 +310,12 @@ class ThrowablesTest {
   }
 
   @Test
-  void aFileFailureWhoseConstructorIsOutOfReachArrivesWithItsMessage() {
+  void aFileFailureWhoseConstructorIsOutOfReachArrivesWithFilesAndReason() {
     FileSystemException failure = Failures.outOfReach("a", null, "b");
+    var copy = (FileSystemException) copy(failure);
 
-    assertThat(copy(failure)).hasSameClassAs(failure).hasMessage("a: b");
+    assertThat(copy).hasSameClassAs(failure).hasMessage("a: b");
+    assertThat(copy.getFile()).isEqualTo("a");
   }
 
   @Test
@@ -285,13 +349,17 @@ class ThrowablesTest {
   }
 
   @Test
-  void ofALongStackTheFirst1024FramesArrive() {
+  void ofALongStackTheMiddleIsLeftOutAndALineSaysSo() {
     var throwable = new IOException("a");
     var frames = new StackTraceElement[1025];
-    java.util.Arrays.setAll(frames, i -> new StackTraceElement("a.B", "m", "B.java", i));
+    Arrays.setAll(frames, i -> new StackTraceElement("a.B", "m", "B.java", i));
     throwable.setStackTrace(frames);
+    StackTraceElement[] copied = copy(throwable).getStackTrace();
 
-    assertThat(copy(throwable).getStackTrace()).hasSize(1024).startsWith(frames[0]);
+    assertThat(copied).hasSize(1024).startsWith(frames[0]).endsWith(frames[1024]);
+    assertThat(copied[767]).hasToString("farside.left out(2 frames)");
+    assertThat(copied[766]).isEqualTo(frames[766]);
+    assertThat(copied[768]).isEqualTo(frames[769]);
   }
 
   @Test

@@ -87,9 +87,18 @@ final class IncomingReferences implements ReferenceSource, AutoCloseable {
   }
 
   @Override
+  public @Nullable Throwable knownThrowable(int index) {
+    return entry(index) instanceof ImportTable.Import received
+        ? session.imports().object(received).mirror()
+        : null;
+  }
+
+  @Override
   public void adoptThrowable(int index, Throwable copy) {
     if (entry(index) instanceof ImportTable.Import received) {
-      session.side().mirroredThrowables().put(copy, session.imports().object(received));
+      RemoteObject original = session.imports().object(received);
+      original.mirroredBy(copy);
+      session.side().mirroredThrowables().put(copy, original);
     }
   }
 

@@ -83,13 +83,32 @@ final class Marshaller {
         });
   }
 
-  /** The answer that the method threw; if that cannot be passed, the failure says what it was. */
+  /**
+   * The answer that the method threw: without what it has in fields, if that cannot be passed; if
+   * nothing can, the failure says what it was.
+   */
   Frame thrown(Throwable throwable) {
     try {
-      return frame(
-          new Message.Thrown(),
-          true,
-          body -> body.begin(1).value("exception", throwable, PassMode.BY_CLASS));
+      return thrown(throwable, body -> {});
+    } catch (FarsideException e) {
+      return thrownWithoutFields(throwable, e);
+    }
+  }
+
+  private Frame thrown(Throwable throwable, Consumer<BodyWriter> first) {
+    return frame(
+        new Message.Thrown(),
+        true,
+        body -> {
+          first.accept(body);
+          body.begin(1).value("exception", throwable, PassMode.BY_CLASS);
+        });
+  }
+
+  private Frame thrownWithoutFields(Throwable throwable, FarsideException why) {
+    try {
+      String note = "(the fields are left out: " + why.getMessage() + ")";
+      return thrown(throwable, body -> body.omitFields(note));
     } catch (FarsideException e) {
       throw new NotPassableException(
           "The method threw a "
@@ -112,15 +131,34 @@ final class Marshaller {
     return session.side().bodies().reader(incoming.body(), incoming.references(), ours);
   }
 
-  /** The exception in a {@link Message.Thrown}. */
+  /**
+   * The exception in a {@link Message.Thrown}. What of it cannot be rebuilt here is told among its
+   * suppressed ones.
+   */
   Throwable readThrown(Incoming incoming) {
     try (BodyReader body = read(incoming)) {
       body.begin();
-      @Nullable Object throwable = body.value("exception", Throwable.class);
-      body.finish();
-      return throwable instanceof Throwable t
-          ? t
-          : new ProtocolException("The peer threw what is no exception: " + throwable);
+      return readThrown(body);
     }
+  }
+
+  private Throwable readThrown(BodyReader body) {
+    @Nullable Object throwable;
+    try {
+      throwable = body.value("exception", Throwable.class);
+      body.finish();
+    } catch (NotPassableException e) {
+      @Nullable Throwable begun = body.begun();
+      if (begun == null) {
+        throw e;
+      }
+      if (session.side().mirroredThrowables().get(begun) != null) {
+        begun.addSuppressed(e);
+      }
+      return begun; // our own, come home, has lost nothing
+    }
+    return throwable instanceof Throwable t
+        ? t
+        : new ProtocolException("The peer threw what is no exception: " + throwable);
   }
 }

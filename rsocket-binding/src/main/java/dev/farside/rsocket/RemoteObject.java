@@ -32,6 +32,8 @@ final class RemoteObject implements RemoteRef {
   private volatile Map<String, @Nullable Object> results = Map.of();
   private @Nullable Changes changes;
   private boolean entries;
+  private WeakReference<@Nullable Throwable> mirror = new WeakReference<>(null);
+  private boolean joined;
   private volatile boolean released;
 
   /**
@@ -81,6 +83,23 @@ final class RemoteObject implements RemoteRef {
       own = new WeakReference<>(known);
     }
     return face.isInstance(known) || StandIns.refusal(face) != null ? known : face(face);
+  }
+
+  /** The copy that stands for this exception here; null if there is none any more. */
+  synchronized @Nullable Throwable mirror() {
+    return mirror.get();
+  }
+
+  synchronized void mirroredBy(Throwable copy) {
+    mirror = new WeakReference<>(copy);
+    joined = false;
+  }
+
+  /** Whether the copy is thrown for the first time: then its stack shows by which call. */
+  synchronized boolean join() {
+    boolean first = !joined;
+    joined = true;
+    return first;
   }
 
   /**

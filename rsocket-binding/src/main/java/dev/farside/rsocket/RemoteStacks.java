@@ -4,6 +4,7 @@ import dev.farside.FarsideException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stack traces that span sides: where it was thrown there, a visible boundary, and who called here.
@@ -16,27 +17,45 @@ final class RemoteStacks {
 
   /** Lets the peer's exception show the boundary; our own, come home, is left as it is. */
   static Throwable join(Session session, Throwable thrown, String call, boolean blocking) {
-    if (session.side().mirroredThrowables().get(thrown) != null) {
-      var frames = new ArrayList<>(Arrays.asList(thrown.getStackTrace()));
-      frames.add(boundary(call));
+    @Nullable RemoteObject original = session.side().mirroredThrowables().get(thrown);
+    if (original != null && original.join()) {
+      var added = new ArrayList<StackTraceElement>();
+      added.add(boundary(call));
       if (blocking) {
-        frames.addAll(localFrames());
+        added.addAll(localFrames());
       }
-      thrown.setStackTrace(frames.toArray(StackTraceElement[]::new));
+      append(thrown, added);
     }
     return thrown;
   }
 
+  /** A class that overrides these methods may refuse: then it is thrown as it is. */
+  private static void append(Throwable thrown, List<StackTraceElement> added) {
+    try {
+      var frames = new ArrayList<>(Arrays.asList(thrown.getStackTrace()));
+      frames.addAll(added);
+      thrown.setStackTrace(frames.toArray(StackTraceElement[]::new));
+    } catch (RuntimeException e) {
+      return;
+    }
+  }
+
   /** Lets what the connection's thread found at the end of a stream show who reads the stream. */
   static Throwable joinReader(Throwable thrown, Invocation call) {
-    StackTraceElement[] frames = thrown.getStackTrace();
-    if (frames.length > 0 && frames[frames.length - 1].equals(boundary(call.text()))) {
-      var all = new ArrayList<>(Arrays.asList(frames));
-      all.addAll(localFrames());
-      thrown.setStackTrace(all.toArray(StackTraceElement[]::new));
+    if (endsAt(thrown, boundary(call.text()))) {
+      append(thrown, localFrames());
       return thrown;
     }
     return thrown instanceof FarsideException ? withLocalStack(thrown, call) : thrown;
+  }
+
+  private static boolean endsAt(Throwable thrown, StackTraceElement boundary) {
+    try {
+      StackTraceElement[] frames = thrown.getStackTrace();
+      return frames.length > 0 && frames[frames.length - 1].equals(boundary);
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /** Lets a failure that the connection's thread found show who called. */

@@ -56,7 +56,7 @@ final class Side implements Farside {
     var typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
     this.passingRules = new PassingRules(settings.valueTypes());
-    this.bodies = new Bodies(passingRules, typeNames);
+    this.bodies = new Bodies(passingRules, typeNames, settings.shownFrames());
   }
 
   SideSettings settings() {

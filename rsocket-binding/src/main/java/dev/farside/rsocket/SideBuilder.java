@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -30,6 +31,7 @@ final class SideBuilder implements Farside.Builder {
   private @Nullable Scheduler reactive;
   private @Nullable Integer maxMessageSize;
   private @Nullable ClassLoader classLoader;
+  private @Nullable Predicate<StackTraceElement> shownFrames;
 
   @Override
   public Farside.Builder bind(String name, Object target) {
@@ -115,6 +117,13 @@ final class SideBuilder implements Farside.Builder {
   }
 
   @Override
+  public Farside.Builder showFrames(Predicate<StackTraceElement> shown) {
+    requireUnset(shownFrames, "showFrames");
+    shownFrames = requireNonNull(shown, "shown");
+    return this;
+  }
+
+  @Override
   public Farside build() {
     var side =
         new Side(
@@ -126,7 +135,8 @@ final class SideBuilder implements Farside.Builder {
                 onPeer,
                 limits(),
                 loader(),
-                new Propagation(List.copyOf(propagated), List.copyOf(propagatedMdc))));
+                new Propagation(List.copyOf(propagated), List.copyOf(propagatedMdc)),
+                shownFrames == null ? frame -> true : shownFrames));
     bindings.forEach(side::bind);
     return side;
   }

@@ -5,6 +5,7 @@ import dev.farside.codec.Limits;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -17,4 +18,5 @@ record SideSettings(
     Consumer<Peer> onPeer,
     Limits limits,
     ClassLoader classLoader,
-    Propagation propagation) {}
+    Propagation propagation,
+    Predicate<StackTraceElement> shownFrames) {}

@@ -90,6 +90,7 @@ final class StandInClasses {
 
   private static Class<?> define(
       Class<?> superclass, List<Class<?>> types, @Nullable Class<?> neighbour) {
+    LocalMembers.report(superclass);
     List<Class<?>> interfaces = interfaces(superclass, types);
     List<Method> methods = OverridableMethods.of(superclass, interfaces, neighbour);
     String name =

@@ -247,15 +247,90 @@ public class ExceptionsTest {
   }
 
   @Test
-  void anExceptionThatCannotBeReadFailsTheCallAndNotTheConnection() {
+  void anExceptionThatDoesNotTellItsCauseArrivesWithoutAnotherOne() {
     Throwable here = thrownBy(new Hostile());
+    assertThat(here.getClass()).isEqualTo(Hostile.class);
+    assertThat(here.getMessage()).isEqualTo("hostile");
+    assertThat(here.getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void anExceptionThatIsTooLargeFailsTheCallAndNotTheConnection() {
+    sides.near(builder -> builder.maxMessageSize(1 << 16));
+    Throwable here = thrownBy(new IllegalStateException("x".repeat(1 << 16)));
     assertThat(here)
         .isInstanceOf(NotPassableException.class)
-        .hasMessage(
-            "The method threw a dev.farside.rsocket.ExceptionsTest$Hostile, which cannot be passed."
-                + " Cannot pass exception: this dev.farside.rsocket.ExceptionsTest$Hostile cannot"
-                + " be read: java.lang.IllegalStateException: no cause for you");
+        .hasMessageStartingWith(
+            "The method threw a java.lang.IllegalStateException, which cannot be passed."
+                + " The message is larger than 65536 bytes");
     assertThat(thrownBy(new IllegalStateException("next"))).hasMessage("next");
+  }
+
+  /** Holds what cannot be passed. */
+  public static class Circular extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final Object[] circle = {null};
+    private final int number;
+
+    Circular() {
+      super("circular");
+      number = 5;
+      circle[0] = circle;
+    }
+  }
+
+  @Test
+  void fieldsThatCannotBePassedAreLeftOutAndToldAmongTheSuppressed() {
+    var there = new Circular();
+    there.initCause(new IOException("cause"));
+    var here = (Circular) thrownBy(there);
+    assertThat(here).hasMessage("circular").hasCauseInstanceOf(IOException.class);
+    assertThat(here.number).isZero();
+    assertThat(here.getSuppressed())
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(note)
+                    .isExactlyInstanceOf(Throwable.class)
+                    .hasMessage(
+                        "(the fields are left out: Cannot pass exception.circle[0]: this"
+                            + " [Ljava.lang.Object; contains itself; a value must not be"
+                            + " cyclic)"));
+  }
+
+  /** Is missing at the receiver. */
+  public record Detail(int number) {}
+
+  /** Tells what is missing at the receiver. */
+  public static class Detailed extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial")
+    final Object detail = new Detail(1);
+
+    Detailed() {
+      super("detailed", new IOException("cause"));
+    }
+  }
+
+  @Test
+  void aFieldThatCannotBeRebuiltIsToldAmongTheSuppressed() {
+    Failing failing =
+        () -> {
+          throw new Detailed();
+        };
+    try (OtherJvm other =
+            OtherJvm.start(Relay.class, OtherJvm.Kind.without(Detail.class), List.of());
+        Farside near = Farside.create()) {
+      Catcher catcher = near.connectNow(other.uri()).lookup("catcher", Catcher.class);
+      assertThat(catcher.caught(failing))
+          .isEqualTo(
+              Detailed.class.getName()
+                  + ": detailed, without dev.farside.NotPassableException: Cannot pass"
+                  + " exception.detail: the class "
+                  + Detail.class.getName()
+                  + " is not known here; add it to the receiver's class path");
+    }
   }
 
   @Test
@@ -377,7 +452,8 @@ public class ExceptionsTest {
     }
 
     private static String describe(Throwable e) {
-      return e.getClass().getName() + ": " + e.getMessage();
+      String without = e.getSuppressed().length == 0 ? "" : ", without " + e.getSuppressed()[0];
+      return e.getClass().getName() + ": " + e.getMessage() + without;
     }
   }
 
