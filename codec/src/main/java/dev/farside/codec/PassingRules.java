@@ -48,6 +48,11 @@ public final class PassingRules {
     return Scalars.TYPES.contains(type) || of(type).how().mayCopy();
   }
 
+  /** Whether instances of a class are copied, whoever asks for them. */
+  public boolean isValue(Class<?> type) {
+    return Scalars.TYPES.contains(type) || of(type).how() == Passing.How.VALUE;
+  }
+
   Passing of(Class<?> type) {
     return decided.get(type);
   }

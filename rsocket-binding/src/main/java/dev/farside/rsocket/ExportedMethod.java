@@ -2,12 +2,15 @@ package dev.farside.rsocket;
 
 import dev.farside.Blocking;
 import dev.farside.NonCancellable;
+import dev.farside.NotAllowedException;
 import dev.farside.codec.PassMode;
+import dev.farside.codec.PassingRules;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
@@ -21,28 +24,79 @@ import org.reactivestreams.Publisher;
 final class ExportedMethod {
   private final Executable executable;
   private final String signature;
+  private final boolean onFirstArgument;
   private final Class<?>[] parameterTypes;
   private final boolean reactive;
   private final boolean later;
   private final boolean cancellable;
   private final PassMode resultMode;
 
-  /**
-   * A method.
-   *
-   * @param executable what is invoked: declared by a type that we may call
-   * @param declared all declarations of the method as the object's class has it; null for a
-   *     constructor or static method
-   */
-  ExportedMethod(Executable executable, Class<?> resultType, @Nullable Declarations declared) {
+  private ExportedMethod(
+      Executable executable,
+      String signature,
+      Class<?>[] parameterTypes,
+      Class<?> resultType,
+      @Nullable Declarations declared) {
     this.executable = executable;
-    this.signature = Signatures.of(executable);
-    this.parameterTypes = executable.getParameterTypes();
+    this.signature = signature;
+    this.onFirstArgument = Signatures.isOnFirstArgument(signature);
+    this.parameterTypes = parameterTypes;
     boolean reactiveResult = isReactive(resultType);
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
     this.later = reactiveResult || resultType == Future.class;
     this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
+  }
+
+  /**
+   * A method.
+   *
+   * @param executable what is invoked: declared by a type that we may call
+   * @param declared all declarations of the method as the object's class has it; null for a
+   *     constructor
+   */
+  static ExportedMethod of(
+      Executable executable, Class<?> resultType, @Nullable Declarations declared) {
+    return new ExportedMethod(
+        executable,
+        Signatures.of(executable),
+        executable.getParameterTypes(),
+        resultType,
+        declared);
+  }
+
+  /** A method of the instances of a class, as a function that takes one as its first argument. */
+  static ExportedMethod onFirstArgument(Class<?> type, Method method, Declarations declared) {
+    Class<?>[] parameters = new Class<?>[method.getParameterCount() + 1];
+    parameters[0] = type;
+    System.arraycopy(method.getParameterTypes(), 0, parameters, 1, parameters.length - 1);
+    return new ExportedMethod(
+        method,
+        Signatures.onFirstArgument(type, method),
+        parameters,
+        method.getReturnType(),
+        declared);
+  }
+
+  /** Whether its first argument is the object that it is called on. */
+  boolean isOnFirstArgument() {
+    return onFirstArgument;
+  }
+
+  /**
+   * Fails if it would be called on one of our objects or on a proxy: what may be called of an
+   * object does not depend on whether its class may be imported.
+   */
+  void checkReceiver(PassingRules rules, @Nullable Object[] arguments) {
+    @Nullable Object receiver = isOnFirstArgument() ? arguments[0] : null;
+    if (receiver != null
+        && (StandIns.remoteOf(receiver) != null || !rules.isValue(receiver.getClass()))) {
+      throw new NotAllowedException(
+          signature.substring(1)
+              + " may be imported from here to be called on a value, but "
+              + StandIns.describe(receiver)
+              + " is none: call the method of the object itself");
+    }
   }
 
   String signature() {
@@ -85,12 +139,19 @@ final class ExportedMethod {
   /** Invokes it; whatever it throws comes out as it is. */
   @Nullable Object invoke(Object target, @Nullable Object[] arguments) throws Throwable {
     try {
-      return executable instanceof Method method
-          ? method.invoke(target, arguments)
-          : ((Constructor<?>) executable).newInstance(arguments);
+      if (executable instanceof Constructor<?> constructor) {
+        return constructor.newInstance(arguments);
+      }
+      return isOnFirstArgument()
+          ? ((Method) executable).invoke(arguments[0], rest(arguments))
+          : ((Method) executable).invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static @Nullable Object[] rest(@Nullable Object[] arguments) {
+    return Arrays.copyOfRange(arguments, 1, arguments.length);
   }
 
   private static boolean isReactive(Class<?> type) {

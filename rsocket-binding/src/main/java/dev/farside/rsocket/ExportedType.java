@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a peer may call of a class of ours: of its instances the public methods of its public types,
- * of the class itself the public constructors and static methods. Parsed once; immutable.
+ * of the class itself the public constructors and static methods, and its instance methods as
+ * functions of a value. Parsed once; immutable.
  */
 final class ExportedType {
   private static final int LISTED = 20;
@@ -93,16 +94,17 @@ final class ExportedType {
   }
 
   private String callable() {
-    if (byHash.isEmpty()) {
-      return "none";
-    }
-    String listed =
+    List<String> signatures =
         byHash.values().stream()
+            .filter(method -> !method.isOnFirstArgument())
             .map(ExportedMethod::signature)
             .sorted()
-            .limit(LISTED)
-            .collect(Collectors.joining(", "));
-    int more = byHash.size() - LISTED;
+            .toList();
+    if (signatures.isEmpty()) {
+      return "none";
+    }
+    String listed = signatures.stream().limit(LISTED).collect(Collectors.joining(", "));
+    int more = signatures.size() - LISTED;
     return more > 0 ? listed + " and " + more + " more" : listed;
   }
 
@@ -136,6 +138,8 @@ final class ExportedType {
     for (Method method : type.getMethods()) {
       if (Modifier.isStatic(method.getModifiers())) {
         add(type, method, methods);
+      } else if (PublicTypes.of(type).contains(type)) {
+        addOnFirstArgument(type, method, methods);
       }
     }
     if (!Modifier.isAbstract(type.getModifiers())) {
@@ -153,12 +157,23 @@ final class ExportedType {
     }
   }
 
+  private static void addOnFirstArgument(
+      Class<?> type, Method method, Map<Long, ExportedMethod> into) {
+    boolean ofObject = method.getDeclaringClass() == Object.class;
+    if (!(ofObject && Modifier.isFinal(method.getModifiers())) && method.trySetAccessible()) {
+      ExportedMethod exported =
+          ExportedMethod.onFirstArgument(
+              type, method, Declarations.of(implementation(type, method), List.of(type)));
+      into.putIfAbsent(Signatures.hash(exported.signature()), exported);
+    }
+  }
+
   private static ExportedMethod exported(Class<?> type, Executable executable) {
     if (!(executable instanceof Method method)) {
-      return new ExportedMethod(executable, type, null);
+      return ExportedMethod.of(executable, type, null);
     }
     Method implementation = implementation(type, method);
-    return new ExportedMethod(
+    return ExportedMethod.of(
         method, implementation.getReturnType(), Declarations.of(implementation, List.of(type)));
   }
 

@@ -7,12 +7,14 @@ import dev.farside.Peer;
 import dev.farside.codec.Baggage;
 import dev.farside.codec.Limits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -22,6 +24,8 @@ final class SideBuilder implements Farside.Builder {
 
   private final Map<String, Object> bindings = new LinkedHashMap<>();
   private final Set<Class<?>> imports = new LinkedHashSet<>();
+  private final Set<String> importedPackages = new LinkedHashSet<>();
+  private final List<Predicate<? super Class<?>>> importedIf = new ArrayList<>();
   private final Set<Class<?>> valueTypes = new LinkedHashSet<>();
   private final Set<String> propagated = new LinkedHashSet<>();
   private final Set<String> propagatedMdc = new LinkedHashSet<>();
@@ -44,6 +48,18 @@ final class SideBuilder implements Farside.Builder {
   @Override
   public Farside.Builder allowImport(Class<?>... owners) {
     imports.addAll(List.of(owners));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder allowImportPackage(String... packages) {
+    importedPackages.addAll(List.of(packages));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder allowImportIf(Predicate<? super Class<?>> owners) {
+    importedIf.add(requireNonNull(owners, "owners"));
     return this;
   }
 
@@ -119,7 +135,8 @@ final class SideBuilder implements Farside.Builder {
     var side =
         new Side(
             new SideSettings(
-                Set.copyOf(imports),
+                new AllowedImports(
+                    Set.copyOf(imports), Set.copyOf(importedPackages), List.copyOf(importedIf)),
                 Set.copyOf(valueTypes),
                 callTimeout,
                 reactive,

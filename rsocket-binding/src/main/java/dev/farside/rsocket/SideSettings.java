@@ -10,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 
 /** What the user has set; see {@link dev.farside.Farside.Builder}. */
 record SideSettings(
-    Set<Class<?>> imports,
+    AllowedImports imports,
     Set<Class<?>> valueTypes,
     @Nullable Duration callTimeout,
     @Nullable Scheduler reactive,
