@@ -119,6 +119,9 @@ public interface Farside extends AutoCloseable {
      */
     Builder allowImportIf(Predicate<? super Class<?>> owners);
 
+    /** What peers may call of the objects that they were given; all that is public if not given. */
+    Builder exposure(Exposure exposure);
+
     /**
      * Types that are copied field by field although they are no records, as if they were marked
      * {@link ByValue}. Both sides must say so.

@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.Exposure;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -14,19 +15,23 @@ import org.jspecify.annotations.Nullable;
  * tell its stand-in. Parsed once for each class; immutable.
  */
 final class PublicFields {
-  private static final ClassValue<PublicFields> OF =
-      new ClassValue<>() {
-        @Override
-        protected PublicFields computeValue(Class<?> type) {
-          return new PublicFields(
-              PublicTypes.of(type).stream()
-                  .filter(declaring -> !declaring.isInterface())
-                  .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
-                  .filter(PublicFields::isConstant)
-                  .filter(Field::trySetAccessible)
-                  .toList());
-        }
-      };
+  private static final ClassValue<PublicFields> OF = under(Exposure.PUBLIC);
+  private static final ClassValue<PublicFields> MARKED = under(Exposure.ANNOTATED);
+
+  private static ClassValue<PublicFields> under(Exposure exposure) {
+    return new ClassValue<>() {
+      @Override
+      protected PublicFields computeValue(Class<?> type) {
+        return new PublicFields(
+            PublicTypes.of(type, exposure).stream()
+                .filter(declaring -> !declaring.isInterface())
+                .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
+                .filter(PublicFields::isConstant)
+                .filter(Field::trySetAccessible)
+                .toList());
+      }
+    };
+  }
 
   private final List<Field> fields;
 
@@ -34,8 +39,8 @@ final class PublicFields {
     this.fields = fields;
   }
 
-  static PublicFields of(Class<?> type) {
-    return OF.get(type);
+  static PublicFields of(Class<?> type, Exposure exposure) {
+    return (exposure == Exposure.PUBLIC ? OF : MARKED).get(type);
   }
 
   private static boolean isConstant(Field field) {
@@ -94,7 +99,7 @@ final class PublicFields {
     if (declaring == null) {
       return null;
     }
-    for (Field field : of(declaring).fields) {
+    for (Field field : OF.get(declaring).fields) {
       if (ObjectFields.key(field).equals(key)) {
         return field;
       }

@@ -172,7 +172,7 @@ final class ValueWriter {
   /** A reference; with its first one in a message go the public final fields of an object. */
   private void refer(Object value) {
     int index = references.reference(value);
-    PublicFields fields = PublicFields.of(value.getClass());
+    PublicFields fields = rules.publicFields(value.getClass());
     if (fields.isEmpty() || !describes(value)) {
       handle(index);
       return;

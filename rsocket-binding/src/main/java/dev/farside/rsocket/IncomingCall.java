@@ -72,7 +72,7 @@ final class IncomingCall {
       this.type = ExportedType.ofStatics(imported(session.side(), statics.className()));
     } else {
       this.target = session.object(call.target());
-      this.type = ExportedType.of(target);
+      this.type = ExportedType.of(target, session.side().settings().exposure());
     }
     this.passage =
         type.isSerial()

@@ -58,6 +58,9 @@ final class Overloads {
         return Choice.of(best, spread(best, arguments));
       }
     }
+    if (named.isEmpty()) {
+      NeverCalled.refuse(name);
+    }
     throw type.noSuchMethod(name + types(arguments));
   }
 

@@ -56,7 +56,7 @@ final class Side implements Farside {
     this.settings = settings;
     this.typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
-    this.passingRules = new PassingRules(settings.valueTypes());
+    this.passingRules = new PassingRules(settings.valueTypes(), settings.exposure());
     this.bodies = new Bodies(passingRules, typeNames);
   }
 

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.Exposure;
 import dev.farside.Farside;
 import dev.farside.Peer;
 import dev.farside.codec.Baggage;
@@ -29,6 +30,7 @@ final class SideBuilder implements Farside.Builder {
   private final Set<Class<?>> valueTypes = new LinkedHashSet<>();
   private final Set<String> propagated = new LinkedHashSet<>();
   private final Set<String> propagatedMdc = new LinkedHashSet<>();
+  private @Nullable Exposure exposure;
   private Consumer<Peer> onPeer = peer -> {};
   private @Nullable Duration callTimeout;
   private @Nullable Scheduler reactive;
@@ -60,6 +62,13 @@ final class SideBuilder implements Farside.Builder {
   @Override
   public Farside.Builder allowImportIf(Predicate<? super Class<?>> owners) {
     importedIf.add(requireNonNull(owners, "owners"));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder exposure(Exposure of) {
+    requireUnset(exposure, "exposure");
+    exposure = requireNonNull(of, "exposure");
     return this;
   }
 
@@ -137,6 +146,7 @@ final class SideBuilder implements Farside.Builder {
             new SideSettings(
                 new AllowedImports(
                     Set.copyOf(imports), Set.copyOf(importedPackages), List.copyOf(importedIf)),
+                exposure == null ? Exposure.PUBLIC : exposure,
                 Set.copyOf(valueTypes),
                 callTimeout,
                 reactive,
