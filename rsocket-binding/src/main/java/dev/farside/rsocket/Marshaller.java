@@ -83,7 +83,23 @@ final class Marshaller {
         });
   }
 
-  /** The answer that the method threw; if that cannot be passed, the failure says what it was. */
+  /**
+   * The answer that the method threw; if that cannot be passed, the failure says what it was.
+   *
+   * @param arrays what the method changed before; left out if that cannot be passed
+   */
+  Frame thrown(Throwable throwable, ChangedArrays arrays) {
+    if (!arrays.areNone()) {
+      try {
+        return frame(new Message.Thrown(), false, body -> arrays.writeThrown(body, throwable));
+      } catch (FarsideException e) {
+        return thrown(throwable);
+      }
+    }
+    return thrown(throwable);
+  }
+
+  /** The answer that the method threw, which changed nothing. */
   Frame thrown(Throwable throwable) {
     try {
       return frame(
@@ -112,12 +128,15 @@ final class Marshaller {
     return session.side().bodies().reader(incoming.body(), incoming.references(), ours);
   }
 
-  /** The exception in a {@link Message.Thrown}. */
+  /** The exception in a {@link Message.Thrown} that changes no arrays. */
   Throwable readThrown(Incoming incoming) {
+    return readThrown(incoming, new SentArrays());
+  }
+
+  /** The exception in a {@link Message.Thrown}; restores the arrays of its call. */
+  Throwable readThrown(Incoming incoming, SentArrays arrays) {
     try (BodyReader body = read(incoming)) {
-      body.begin();
-      @Nullable Object throwable = body.value("exception", Throwable.class);
-      body.finish();
+      @Nullable Object throwable = arrays.readThrown(body);
       return throwable instanceof Throwable t
           ? t
           : new ProtocolException("The peer threw what is no exception: " + throwable);

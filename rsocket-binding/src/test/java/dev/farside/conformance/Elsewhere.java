@@ -37,7 +37,8 @@ final class Elsewhere {
             .allowImport(FileInputStream.class, Files.class, File.class, Path.class, List.class)
             .allowImport(String.class, StringBuilder.class, Integer.class, Thread.class)
             .allowImportPackage("java.util.zip")
-            .allowImportIf(type -> type.getName().startsWith(ImportsTest.class.getName() + "$")));
+            .allowImportIf(type -> type.getName().startsWith(ImportsTest.class.getName() + "$"))
+            .allowImportIf(type -> type.getName().startsWith(CreateTest.class.getName() + "$")));
   }
 
   static final class PlainMaker implements Maker {
