@@ -11,10 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** One connection to each {@link Place}, for all tests. */
-final class Connections implements CloseableResource {
+final class Connections implements AutoCloseable {
   private final Map<Place, Peer> peers = new EnumMap<>(Place.class);
   private final BlockingQueue<Peer> arrived = new LinkedBlockingQueue<>();
   private final Farside near = Farside.builder().onPeer(arrived::add).build();

@@ -22,7 +22,7 @@ public class ExposureTest {
     }
 
     @Override
-    @SuppressWarnings({"removal", "Finalize"})
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
     public void finalize() {
       finalized = true;
     }
@@ -109,7 +109,7 @@ public class ExposureTest {
   }
 
   @Conformance(here = false)
-  @SuppressWarnings("removal")
+  @SuppressWarnings({"deprecation", "removal"})
   void theFinalizerOfAProxyIsItsOwnAndDoesNothing(Guarded guarded) {
     guarded.finalize();
     assertThat(guarded.call()).isEqualTo("called");

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
@@ -21,7 +20,7 @@ final class Places implements TestTemplateInvocationContextProvider {
   private static final Namespace NAMESPACE = Namespace.create(Places.class);
 
   /** Closed at the end of a class. */
-  private record ClassEnd(Connections connections) implements CloseableResource {
+  private record ClassEnd(Connections connections) implements AutoCloseable {
     @Override
     public void close() {
       connections.assertTablesAtBase();

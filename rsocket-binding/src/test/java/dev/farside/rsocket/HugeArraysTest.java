@@ -74,11 +74,11 @@ class HugeArraysTest {
     private final ServerSocket server;
 
     Relay(String target) throws IOException {
-      server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+      server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       start(
           () -> {
             Socket near = server.accept();
-            var far = new Socket("127.0.0.1", URI.create(target).getPort());
+            var far = new Socket(InetAddress.getLoopbackAddress(), URI.create(target).getPort());
             start(() -> pass(near, far));
             pass(far, near);
             return null;
