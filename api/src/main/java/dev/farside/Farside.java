@@ -95,11 +95,32 @@ public interface Farside extends AutoCloseable {
     Builder bind(String name, Object target);
 
     /**
-     * Lets peers call the public static methods and constructors of these classes: {@link
-     * Peer#importFunction}, {@link Peer#importStatic}, {@link Peer#create}. Nothing is allowed
-     * unless named here.
+     * Lets peers call the public static methods and constructors of these classes, and their public
+     * instance methods on values that the peer sends: {@link Peer#importFunction}, {@link
+     * Peer#importStatic}, {@link Peer#create}. Nothing is allowed unless named here or by one of
+     * the next two.
      */
     Builder allowImport(Class<?>... owners);
+
+    /**
+     * {@link #allowImport} for all public classes of these packages, those nested in others
+     * included, those of sub-packages not: as {@code import com.acme.*} would. What has power over
+     * the virtual machine, such as {@code ProcessBuilder}, must be named by itself nonetheless; but
+     * mind the rest: {@code java.lang} has {@code System.exit}.
+     *
+     * @param packages names, {@code "com.acme"}
+     */
+    Builder allowImportPackage(String... packages);
+
+    /**
+     * {@link #allowImport} for all public classes that a predicate takes, what has power over the
+     * virtual machine excepted. It is asked with each call that names another class, by several
+     * threads, with any class that this side can load: what it throws refuses that call.
+     */
+    Builder allowImportIf(Predicate<? super Class<?>> owners);
+
+    /** What peers may call of the objects that they were given; all that is public if not given. */
+    Builder exposure(Exposure exposure);
 
     /**
      * Types that are copied field by field although they are no records, as if they were marked

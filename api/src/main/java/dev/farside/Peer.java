@@ -33,14 +33,63 @@ public interface Peer extends AutoCloseable {
   Set<String> names();
 
   /**
-   * A constructor or static method of the peer, as a function: {@code
-   * importFunction(FileInputStream::new)}. No round trip; a class that the peer does not allow
-   * fails at the first call with {@link NotAllowedException}.
+   * A constructor or method of the peer with one argument, as a function. No round trip.
    *
-   * @param methodReference a method reference, not a lambda: code is not sent, only its name
-   * @throws IllegalArgumentException if it is a lambda
+   * <pre>{@code
+   * RemoteFunction<String, InputStream> open = peer.importFunction(FileInputStream::new);
+   * RemoteFunction<Path, String> read = peer.importFunction(Files::readString);
+   * RemoteFunction<File, Boolean> exists = peer.importFunction(File::exists);
+   * }</pre>
+   *
+   * <p>Of what has another number of arguments or no result, the methods below make what is named
+   * after it: the compiler could not tell {@code Files::readString} of one argument from that of
+   * two if all had one name. For yet other ones there is {@link #importStatic}.
+   *
+   * <p>A constructor or static method runs at the peer, which must allow it: else the first call
+   * fails with {@link NotAllowedException}. An instance method runs where the object is on which it
+   * is called, the first argument of {@code Account::balance}, the object itself of {@code
+   * account::balance}: an object of the peer, of which that is a proxy, or the copy at the peer of
+   * a value, whose class the peer must allow. Any other object stays here: {@link
+   * IllegalArgumentException}.
+   *
+   * <p>A function that the method reference names by a result type such as {@code Mono} gives its
+   * result as a face that declares it would: {@code Mono} calls when subscribed, {@code Stream}
+   * gives items in batches.
+   *
+   * @param methodReference a method reference, not a lambda: code is not sent, only its name. The
+   *     compiler makes lambdas of {@code String[]::new} and of references to methods of variable
+   *     arity that are given single arguments
+   * @throws IllegalArgumentException if it is a lambda, or bound to an object that stays here
    */
   <A, R> RemoteFunction<A, R> importFunction(RemoteFunction<A, R> methodReference);
+
+  /** As {@link #importFunction}, without arguments: {@code importSupplier(ArrayList::new)}. */
+  <R> RemoteSupplier<R> importSupplier(RemoteSupplier<R> methodReference);
+
+  /**
+   * As {@link #importFunction}, of two arguments: {@code importBiFunction(Files::readString)}. The
+   * first is the object of an instance method: {@code importBiFunction(Account::deposit)}.
+   */
+  <A, B, R> RemoteBiFunction<A, B, R> importBiFunction(RemoteBiFunction<A, B, R> methodReference);
+
+  /** As {@link #importFunction}, of three arguments. */
+  <A, B, C, R> RemoteFunction3<A, B, C, R> importFunction3(
+      RemoteFunction3<A, B, C, R> methodReference);
+
+  /** As {@link #importFunction}, of four arguments. */
+  <A, B, C, D, R> RemoteFunction4<A, B, C, D, R> importFunction4(
+      RemoteFunction4<A, B, C, D, R> methodReference);
+
+  /**
+   * As {@link #importFunction}, without arguments and result: {@code importRunnable(System::gc)}.
+   */
+  RemoteRunnable importRunnable(RemoteRunnable methodReference);
+
+  /** As {@link #importFunction}, without a result: {@code importConsumer(Files::delete)}. */
+  <A> RemoteConsumer<A> importConsumer(RemoteConsumer<A> methodReference);
+
+  /** As {@link #importFunction}, of two arguments and without a result. */
+  <A, B> RemoteBiConsumer<A, B> importBiConsumer(RemoteBiConsumer<A, B> methodReference);
 
   /**
    * The public static methods of a class of the peer, seen through an interface whose methods have
@@ -52,7 +101,8 @@ public interface Peer extends AutoCloseable {
    * Constructs an object at the peer and returns a proxy for it, or a copy if it is a value. Blocks
    * for one round trip.
    *
-   * @param arguments chooses the constructor as a compiler would
+   * @param arguments chooses the constructor as a compiler would that takes every box for its
+   *     primitive
    * @throws IllegalArgumentException if it is no value and nothing can stand in for it, as for a
    *     final class; nothing is sent then
    */

@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.Exposure;
 import dev.farside.Prefetch;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
@@ -23,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Descriptions {
   private static final String CALL = "()";
 
-  private static final ClassValue<Descriptions> OF =
-      new ClassValue<>() {
-        @Override
-        protected Descriptions computeValue(Class<?> type) {
-          List<Class<?>> types = PublicTypes.of(type);
-          return new Descriptions(fields(types), getters(types));
-        }
-      };
+  private static final ClassValue<Descriptions> OF = under(Exposure.PUBLIC);
+  private static final ClassValue<Descriptions> MARKED = under(Exposure.ANNOTATED);
+
+  private static ClassValue<Descriptions> under(Exposure exposure) {
+    return new ClassValue<>() {
+      @Override
+      protected Descriptions computeValue(Class<?> type) {
+        List<Class<?>> types = PublicTypes.of(type, exposure);
+        return new Descriptions(fields(types), getters(types));
+      }
+    };
+  }
 
   private final List<Field> fields;
   private final Collection<Method> getters;
@@ -43,8 +48,8 @@ final class Descriptions {
     this.getters = getters;
   }
 
-  static Descriptions of(Class<?> type) {
-    return OF.get(type);
+  static Descriptions of(Class<?> type, Exposure exposure) {
+    return (exposure == Exposure.PUBLIC ? OF : MARKED).get(type);
   }
 
   private static List<Field> fields(List<Class<?>> types) {
@@ -144,7 +149,7 @@ final class Descriptions {
     if (declaring == null) {
       return null;
     }
-    for (Field field : of(declaring).fields) {
+    for (Field field : OF.get(declaring).fields) {
       if (ObjectFields.key(field).equals(key)) {
         return field;
       }

@@ -2,6 +2,7 @@ package dev.farside.codec;
 
 import dev.farside.ByReference;
 import dev.farside.ByValue;
+import dev.farside.Exposure;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PassingRules {
   private final Set<Class<?>> valueTypes;
+  private final Exposure exposure;
 
   private final ClassValue<Passing> decided =
       new ClassValue<>() {
@@ -27,7 +29,18 @@ public final class PassingRules {
    * @param valueTypes classes to be copied field by field
    */
   public PassingRules(Set<Class<?>> valueTypes) {
+    this(valueTypes, Exposure.PUBLIC);
+  }
+
+  /**
+   * Rules of one side.
+   *
+   * @param valueTypes classes to be copied field by field
+   * @param exposure what may be called of the others
+   */
+  public PassingRules(Set<Class<?>> valueTypes, Exposure exposure) {
     this.valueTypes = Set.copyOf(valueTypes);
+    this.exposure = exposure;
   }
 
   /** One sentence that says how instances of a class travel, and why. */
@@ -46,6 +59,16 @@ public final class PassingRules {
   /** Whether instances of a class are copied, at least where collections are data. */
   public boolean mayCopy(Class<?> type) {
     return Scalars.TYPES.contains(type) || of(type).how().mayCopy();
+  }
+
+  /** Whether instances of a class are copied, whoever asks for them. */
+  public boolean isValue(Class<?> type) {
+    return Scalars.TYPES.contains(type) || of(type).how() == Passing.How.VALUE;
+  }
+
+  /** What is told with a reference to an instance of a class. */
+  Descriptions descriptions(Class<?> type) {
+    return Descriptions.of(type, exposure);
   }
 
   Passing of(Class<?> type) {
@@ -80,12 +103,15 @@ public final class PassingRules {
         data ? Passing.How.DATA : Passing.How.VALUE, (Encoder<Object>) encoder, family.why());
   }
 
-  private static Passing referenced(Class<?> type) {
+  private Passing referenced(Class<?> type) {
     if (PublicTypes.isDenied(type)) {
       return Passing.opaque("it is power over the virtual machine, which no peer may call");
     }
-    return PublicTypes.of(type).isEmpty()
-        ? Passing.opaque("it has no public type through which it could be called")
+    if (PublicTypes.of(type).isEmpty()) {
+      return Passing.opaque("it has no public type through which it could be called");
+    }
+    return PublicTypes.of(type, exposure).isEmpty()
+        ? Passing.opaque("it has no type that is marked @Remotable, which this side asks for")
         : Passing.reference("it may change");
   }
 }

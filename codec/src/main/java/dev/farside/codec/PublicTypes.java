@@ -1,5 +1,7 @@
 package dev.farside.codec;
 
+import dev.farside.Exposure;
+import dev.farside.Remotable;
 import dev.farside.spi.StandIn;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Modifier;
@@ -45,11 +47,24 @@ public final class PublicTypes {
         }
       };
 
+  private static final ClassValue<List<Class<?>>> MARKED =
+      new ClassValue<>() {
+        @Override
+        protected List<Class<?>> computeValue(Class<?> type) {
+          return of(type).stream().filter(t -> t.isAnnotationPresent(Remotable.class)).toList();
+        }
+      };
+
   private PublicTypes() {}
 
   /** The types of instances of this class; empty if nothing of them may be called. */
   public static List<Class<?>> of(Class<?> type) {
     return TYPES.get(type);
+  }
+
+  /** Those of the types of instances of this class that are exposed. */
+  public static List<Class<?>> of(Class<?> type, Exposure exposure) {
+    return exposure == Exposure.PUBLIC ? of(type) : MARKED.get(type);
   }
 
   /** Whether nothing of this class may be called, whatever it inherits. */

@@ -177,7 +177,7 @@ final class ValueWriter {
   /** A reference; with its first one in a message goes what there is to tell of an object. */
   private void refer(Object value) {
     int index = references.reference(value);
-    Descriptions descriptions = Descriptions.of(value.getClass());
+    Descriptions descriptions = rules.descriptions(value.getClass());
     if (descriptions.isEmpty() || !describes(value)) {
       handle(index);
       return;

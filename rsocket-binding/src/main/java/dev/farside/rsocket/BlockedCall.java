@@ -70,7 +70,7 @@ final class BlockedCall extends PendingCall implements BooleanSupplier {
   /** Decodes here: the caller's stack may have no room, which may be just what was thrown. */
   private void threw(Incoming received) {
     try (received) {
-      thrown = session.marshaller().readThrown(received);
+      thrown = session.marshaller().readThrown(received, arrays());
     } catch (RuntimeException | Error e) {
       failure = e;
     }

@@ -265,7 +265,7 @@ final class Caller {
   /** What a call returned; throws what it threw. */
   @Nullable Object result(Invocation call, PendingCall pending, Incoming answer) throws Throwable {
     if (answer.message() instanceof Message.Thrown) {
-      Throwable thrown = session.marshaller().readThrown(answer);
+      Throwable thrown = session.marshaller().readThrown(answer, pending.arrays());
       throw RemoteStacks.join(session, thrown, call.text(), false);
     }
     if (!(answer.message() instanceof Message.Returned)) {

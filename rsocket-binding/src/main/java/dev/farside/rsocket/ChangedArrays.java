@@ -54,6 +54,22 @@ final class ChangedArrays {
     } else {
       body.begin(2 + 4 * changes.size()).value("result", null, mode).integer(array);
     }
+    write(body, changes);
+  }
+
+  /** Whether nothing changed. */
+  boolean areNone() {
+    return changes().isEmpty();
+  }
+
+  /** Writes what the method threw after it changed something, as one body. */
+  void writeThrown(BodyWriter body, Throwable throwable) {
+    List<Change> changes = changes();
+    body.begin(1 + 4 * changes.size()).value("exception", throwable, PassMode.BY_VALUE);
+    write(body, changes);
+  }
+
+  private static void write(BodyWriter body, List<Change> changes) {
     for (Change change : changes) {
       body.integer(change.array.number()).integer(change.offset);
       body.value(change.array.place(), change.content, PassMode.BY_CLASS);

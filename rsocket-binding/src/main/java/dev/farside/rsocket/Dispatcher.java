@@ -1,6 +1,8 @@
 package dev.farside.rsocket;
 
+import dev.farside.Exposure;
 import dev.farside.FarsideException;
+import dev.farside.NotAllowedException;
 import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
@@ -145,6 +147,9 @@ final class Dispatcher {
           "The peer subscribed to " + statics.className() + ", which is no publisher");
     }
     Object publisher = session.object(subscribe.target());
+    if (session.side().settings().exposure() != Exposure.PUBLIC && !Shapes.isPublisher(publisher)) {
+      throw new NotAllowedException("Only publishers and futures can be subscribed to here");
+    }
     Publisher<?> items = Results.items(publisher, false, session.side().workers());
     return track(
         subscribe.id(),

@@ -2,7 +2,9 @@ package dev.farside.rsocket;
 
 import dev.farside.Blocking;
 import dev.farside.NonCancellable;
+import dev.farside.NotAllowedException;
 import dev.farside.codec.PassMode;
+import dev.farside.codec.PassingRules;
 import dev.farside.codec.Signatures;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -23,23 +25,23 @@ import org.reactivestreams.Publisher;
 final class ExportedMethod {
   private final Executable executable;
   private final String signature;
+  private final boolean onFirstArgument;
   private final Class<?>[] parameterTypes;
   private final boolean reactive;
   private final boolean later;
   private final boolean cancellable;
   private final PassMode resultMode;
 
-  /**
-   * A method.
-   *
-   * @param executable what is invoked: declared by a type that we may call
-   * @param declared all declarations of the method as the object's class has it; null for a
-   *     constructor or static method
-   */
-  ExportedMethod(Executable executable, Class<?> resultType, @Nullable Declarations declared) {
+  private ExportedMethod(
+      Executable executable,
+      String signature,
+      Class<?>[] parameterTypes,
+      Class<?> resultType,
+      @Nullable Declarations declared) {
     this.executable = executable;
-    this.signature = Signatures.of(executable);
-    this.parameterTypes = executable.getParameterTypes();
+    this.signature = signature;
+    this.onFirstArgument = Signatures.isOnFirstArgument(signature);
+    this.parameterTypes = parameterTypes;
     boolean reactiveResult = isReactive(resultType);
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
     this.later = reactiveResult || resultType == Future.class;
@@ -47,14 +49,34 @@ final class ExportedMethod {
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }
 
-  private ExportedMethod(Method method, String signature, Class<?>[] parameterTypes) {
-    this.executable = method;
-    this.signature = signature;
-    this.parameterTypes = parameterTypes;
-    this.reactive = false;
-    this.later = false;
-    this.cancellable = true;
-    this.resultMode = PassMode.BY_CLASS;
+  /**
+   * A method.
+   *
+   * @param executable what is invoked: declared by a type that we may call
+   * @param declared all declarations of the method as the object's class has it; null for a
+   *     constructor
+   */
+  static ExportedMethod of(
+      Executable executable, Class<?> resultType, @Nullable Declarations declared) {
+    return new ExportedMethod(
+        executable,
+        Signatures.of(executable),
+        executable.getParameterTypes(),
+        resultType,
+        declared);
+  }
+
+  /** A method of the instances of a class, as a function that takes one as its first argument. */
+  static ExportedMethod onFirstArgument(Class<?> type, Method method, Declarations declared) {
+    Class<?>[] parameters = new Class<?>[method.getParameterCount() + 1];
+    parameters[0] = type;
+    System.arraycopy(method.getParameterTypes(), 0, parameters, 1, parameters.length - 1);
+    return new ExportedMethod(
+        method,
+        Signatures.onFirstArgument(type, method),
+        parameters,
+        method.getReturnType(),
+        declared);
   }
 
   /**
@@ -66,7 +88,33 @@ final class ExportedMethod {
     boolean isStatic = Modifier.isStatic(method.getModifiers());
     Class<?>[] own = isStatic ? Arrays.copyOfRange(all, 1, all.length) : all;
     method.setAccessible(true);
-    return new ExportedMethod(method, Signatures.of(prefix + method.getName(), own), own);
+    return new ExportedMethod(
+        method,
+        Signatures.of(prefix + method.getName(), own),
+        own,
+        method.getReturnType(),
+        null);
+  }
+
+  /** Whether its first argument is the object that it is called on. */
+  boolean isOnFirstArgument() {
+    return onFirstArgument;
+  }
+
+  /**
+   * Fails if it would be called on one of our objects or on a proxy: what may be called of an
+   * object does not depend on whether its class may be imported.
+   */
+  void checkReceiver(PassingRules rules, @Nullable Object[] arguments) {
+    @Nullable Object receiver = isOnFirstArgument() ? arguments[0] : null;
+    if (receiver != null
+        && (StandIns.remoteOf(receiver) != null || !rules.isValue(receiver.getClass()))) {
+      throw new NotAllowedException(
+          signature.substring(1)
+              + " may be imported from here to be called on a value, but "
+              + StandIns.describe(receiver)
+              + " is none: call the method of the object itself");
+    }
   }
 
   String signature() {
@@ -109,15 +157,23 @@ final class ExportedMethod {
   /** Invokes it; whatever it throws comes out as it is. */
   @Nullable Object invoke(Object target, @Nullable Object[] arguments) throws Throwable {
     try {
-      if (executable instanceof Method method) {
-        return arguments.length == method.getParameterCount()
-            ? method.invoke(target, arguments)
-            : method.invoke(null, withTarget(target, arguments));
+      if (executable instanceof Constructor<?> constructor) {
+        return constructor.newInstance(arguments);
       }
-      return ((Constructor<?>) executable).newInstance(arguments);
+      Method method = (Method) executable;
+      if (isOnFirstArgument()) {
+        return method.invoke(arguments[0], rest(arguments));
+      }
+      return arguments.length < method.getParameterCount()
+          ? method.invoke(null, withTarget(target, arguments))
+          : method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private static @Nullable Object[] rest(@Nullable Object[] arguments) {
+    return Arrays.copyOfRange(arguments, 1, arguments.length);
   }
 
   private static @Nullable Object[] withTarget(Object target, @Nullable Object[] arguments) {

@@ -1,5 +1,8 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.Exposure;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Serial;
 import dev.farside.codec.PublicTypes;
@@ -16,55 +19,73 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer may call of a class of ours: of its instances the public methods of its public types,
- * of the class itself the public constructors and static methods. Parsed once; immutable.
+ * What a peer may call of a class of ours: of its instances the public methods of its exposed
+ * types, of the class itself the public constructors and static methods, and its instance methods
+ * as functions of a value. Parsed once; immutable.
  */
 final class ExportedType {
   private static final int LISTED = 20;
 
-  private static final ClassValue<ExportedType> INSTANCES =
-      new ClassValue<>() {
-        @Override
-        protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType(
-              type.getName(),
-              PublicTypes.of(type).contains(type),
-              isSerial(type),
-              instanceMethods(type),
-              Shortcut.of(type));
-        }
-      };
+  private static final Map<Exposure, ClassValue<ExportedType>> INSTANCES =
+      Map.of(
+          Exposure.PUBLIC, under(Exposure.PUBLIC), Exposure.ANNOTATED, under(Exposure.ANNOTATED));
 
   private static final ClassValue<ExportedType> STATICS =
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType(
-              "class " + type.getName(), true, false, staticMethods(type), Map.of());
+          return new ExportedType("class " + type.getName(), "", false, staticMethods(type), Map.of());
         }
       };
 
   private final String name;
-  private final boolean isPublic;
+  private final String place;
   private final boolean serial;
   private final Map<Long, ExportedMethod> byHash;
   private final Map<Long, ExportedMethod> shortcuts;
 
   private ExportedType(
       String name,
-      boolean isPublic,
+      String place,
       boolean serial,
       Map<Long, ExportedMethod> byHash,
       Map<Long, ExportedMethod> shortcuts) {
     this.name = name;
-    this.isPublic = isPublic;
+    this.place = place;
     this.serial = serial;
     this.byHash = Map.copyOf(byHash);
     this.shortcuts = Map.copyOf(shortcuts);
   }
 
+  /** All that is public of an object. */
   static ExportedType of(Object object) {
-    return INSTANCES.get(object.getClass());
+    return of(object, Exposure.PUBLIC);
+  }
+
+  /** What is exposed of an object. */
+  static ExportedType of(Object object, Exposure exposure) {
+    return requireNonNull(INSTANCES.get(exposure)).get(object.getClass());
+  }
+
+  private static ClassValue<ExportedType> under(Exposure exposure) {
+    return new ClassValue<>() {
+      @Override
+      protected ExportedType computeValue(Class<?> type) {
+        return new ExportedType(
+            type.getName(),
+            place(type, exposure),
+            isSerial(type),
+            exposure == Exposure.PUBLIC ? instanceMethods(type) : markedMethods(type),
+            exposure == Exposure.PUBLIC ? Shortcut.of(type) : Map.of());
+      }
+    };
+  }
+
+  private static String place(Class<?> type, Exposure exposure) {
+    if (exposure == Exposure.ANNOTATED) {
+      return " in a type that is marked @Remotable";
+    }
+    return PublicTypes.of(type).contains(type) ? "" : " in a public type";
   }
 
   static ExportedType ofStatics(Class<?> type) {
@@ -83,6 +104,7 @@ final class ExportedType {
       method = shortcuts.get(hash);
     }
     if (method == null) {
+      NeverCalled.refuse(hash);
       throw noSuchMethod("of this signature");
     }
     return method;
@@ -95,25 +117,21 @@ final class ExportedType {
 
   NoSuchRemoteMethodException noSuchMethod(String wanted) {
     return new NoSuchRemoteMethodException(
-        name
-            + " has no public method "
-            + wanted
-            + (isPublic ? "" : " in a public type")
-            + "; it has "
-            + callable());
+        name + " has no public method " + wanted + place + "; it has " + callable());
   }
 
   private String callable() {
-    if (byHash.isEmpty()) {
-      return "none";
-    }
-    String listed =
+    List<String> signatures =
         byHash.values().stream()
+            .filter(method -> !method.isOnFirstArgument())
             .map(ExportedMethod::signature)
             .sorted()
-            .limit(LISTED)
-            .collect(Collectors.joining(", "));
-    int more = byHash.size() - LISTED;
+            .toList();
+    if (signatures.isEmpty()) {
+      return "none";
+    }
+    String listed = signatures.stream().limit(LISTED).collect(Collectors.joining(", "));
+    int more = signatures.size() - LISTED;
     return more > 0 ? listed + " and " + more + " more" : listed;
   }
 
@@ -134,12 +152,31 @@ final class ExportedType {
         }
       }
     }
-    for (Method method : Object.class.getMethods()) {
-      if (!Modifier.isFinal(method.getModifiers())) {
-        add(type, method, methods);
+    addMethodsOfAll(type, methods);
+    return methods;
+  }
+
+  private static Map<Long, ExportedMethod> markedMethods(Class<?> type) {
+    var methods = new HashMap<Long, ExportedMethod>();
+    for (Class<?> markedType : PublicTypes.of(type, Exposure.ANNOTATED)) {
+      for (Method method : markedType.getDeclaredMethods()) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers)) {
+          add(type, method, methods);
+        }
       }
+      addMethodsOfAll(type, methods);
     }
     return methods;
+  }
+
+  /** What every object has. */
+  private static void addMethodsOfAll(Class<?> type, Map<Long, ExportedMethod> into) {
+    for (Method method : Object.class.getMethods()) {
+      if (!Modifier.isFinal(method.getModifiers())) {
+        add(type, method, into);
+      }
+    }
   }
 
   private static Map<Long, ExportedMethod> staticMethods(Class<?> type) {
@@ -147,6 +184,8 @@ final class ExportedType {
     for (Method method : type.getMethods()) {
       if (Modifier.isStatic(method.getModifiers())) {
         add(type, method, methods);
+      } else if (PublicTypes.of(type).contains(type)) {
+        addOnFirstArgument(type, method, methods);
       }
     }
     if (!Modifier.isAbstract(type.getModifiers())) {
@@ -158,18 +197,29 @@ final class ExportedType {
   }
 
   private static void add(Class<?> type, Executable executable, Map<Long, ExportedMethod> into) {
-    long hash = Signatures.hash(Signatures.of(executable));
-    if (!into.containsKey(hash) && executable.trySetAccessible()) {
+    String signature = Signatures.of(executable);
+    long hash = Signatures.hash(signature);
+    if (!into.containsKey(hash) && !NeverCalled.isOne(signature) && executable.trySetAccessible()) {
       into.put(hash, exported(type, executable));
+    }
+  }
+
+  private static void addOnFirstArgument(
+      Class<?> type, Method method, Map<Long, ExportedMethod> into) {
+    if (!NeverCalled.isOne(Signatures.of(method)) && method.trySetAccessible()) {
+      ExportedMethod exported =
+          ExportedMethod.onFirstArgument(
+              type, method, Declarations.of(implementation(type, method), List.of(type)));
+      into.putIfAbsent(Signatures.hash(exported.signature()), exported);
     }
   }
 
   private static ExportedMethod exported(Class<?> type, Executable executable) {
     if (!(executable instanceof Method method)) {
-      return new ExportedMethod(executable, type, null);
+      return ExportedMethod.of(executable, type, null);
     }
     Method implementation = implementation(type, method);
-    return new ExportedMethod(
+    return ExportedMethod.of(
         method, implementation.getReturnType(), Declarations.of(implementation, List.of(type)));
   }
 

@@ -34,15 +34,47 @@ final class FaceMethod implements MethodHandler {
    */
   static MethodHandler parse(Method method, List<Class<?>> types) {
     Declarations declarations = Declarations.of(method, types);
+    return parse(
+        method,
+        Signatures.of(method),
+        0,
+        declarations,
+        ResultStyles.of(method, method.getReturnType(), declarations.isOneWay()));
+  }
+
+  /**
+   * An imported method.
+   *
+   * @param signature by which the callee knows it
+   * @param receivers how many arguments come before the method's own
+   * @param wanted what its caller declares as its result
+   */
+  static MethodHandler imported(Method method, String signature, int receivers, Class<?> wanted) {
+    Declarations declarations = Declarations.of(method, List.of(method.getDeclaringClass()));
+    return parse(
+        method,
+        signature,
+        receivers,
+        declarations,
+        ResultStyles.of(method, wanted, declarations.isOneWay()));
+  }
+
+  private static MethodHandler parse(
+      Method method,
+      String signature,
+      int receivers,
+      Declarations declarations,
+      ResultStyle result) {
     List<PassMode> modes =
-        IntStream.range(0, method.getParameterCount()).mapToObj(declarations::parameter).toList();
-    ResultStyle result = ResultStyles.of(method, declarations.isOneWay());
+        IntStream.range(-receivers, method.getParameterCount())
+            .mapToObj(i -> i < 0 ? PassMode.BY_CLASS : declarations.parameter(i))
+            .toList();
     var spec =
         new CallSpec(
             text(method),
-            new MethodKey.Hash(Signatures.hash(Signatures.of(method))),
+            new MethodKey.Hash(Signatures.hash(signature)),
             modes,
-            options(method, declarations, result),
+            options(method, receivers, declarations, result),
             declarations.timeout(),
             List.of(method.getExceptionTypes()).contains(InterruptedException.class));
     return result.method().apply(spec);
@@ -63,7 +95,8 @@ final class FaceMethod implements MethodHandler {
     return adapter.adapt(new Invocation(target, spec, Arrays.asList(arguments)));
   }
 
-  private static CallOptions options(Method method, Declarations declarations, ResultStyle result) {
+  private static CallOptions options(
+      Method method, int receivers, Declarations declarations, ResultStyle result) {
     var options = new CallOptions(result.options());
     options =
         switch (declarations.result()) {
@@ -72,7 +105,9 @@ final class FaceMethod implements MethodHandler {
           case BY_CLASS -> options;
         };
     int channel = channelArgument(method);
-    return channel < 0 || declarations.isOneWay() ? options : options.withChannel(channel);
+    return channel < 0 || declarations.isOneWay()
+        ? options
+        : options.withChannel(receivers + channel);
   }
 
   /** The first parameter whose items can follow the call on its own channel. */

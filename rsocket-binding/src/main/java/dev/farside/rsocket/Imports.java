@@ -2,43 +2,93 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.RemoteBiConsumer;
+import dev.farside.RemoteBiFunction;
+import dev.farside.RemoteConsumer;
 import dev.farside.RemoteFunction;
+import dev.farside.RemoteFunction3;
+import dev.farside.RemoteFunction4;
+import dev.farside.RemoteRunnable;
+import dev.farside.RemoteSupplier;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
-import dev.farside.codec.Signatures;
 import dev.farside.codec.Target;
-import java.lang.invoke.MethodHandleInfo;
-import java.lang.invoke.MethodType;
-import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Method;
+import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Constructors and static methods of the peer, called as if they were ours. */
+/** Constructors and methods of the peer, called as if they were ours. */
 final class Imports {
   private static final CallOptions OPTIONS = new CallOptions(CallOptions.RESTORE_ARRAYS);
 
-  private Imports() {}
+  private final NamedImports named;
 
-  /** A function that calls at the peer what a method reference names. */
-  static <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
-      NamedImports named, RemoteFunction<A, R> reference) {
-    SerializedLambda lambda = describe(reference);
-    String owner = lambda.getImplClass().replace('/', '.');
-    String method = methodName(lambda);
-    Class<?>[] parameters = parameters(lambda, reference.getClass().getClassLoader());
-    var spec =
-        new CallSpec(
-            method.equals("<init>") ? "new " + simple(owner) : simple(owner) + "." + method,
-            new MethodKey.Hash(Signatures.hash(Signatures.of(method, parameters))),
-            OPTIONS);
-    return new Imported<>(named.object(new Target.Statics(owner)), spec, parameters.length);
+  Imports(NamedImports named) {
+    this.named = named;
+  }
+
+  <R> RemoteSupplier<R> supplier(RemoteSupplier<R> reference) {
+    ImportedMethod method = method(reference, "importSupplier");
+    return () -> result(method.call(reference::get));
+  }
+
+  <A, R> RemoteFunction<A, R> function(RemoteFunction<A, R> reference) {
+    ImportedMethod method = method(reference, "importFunction");
+    return a -> result(method.call(() -> reference.apply(a), a));
+  }
+
+  <A, B, R> RemoteBiFunction<A, B, R> biFunction(RemoteBiFunction<A, B, R> reference) {
+    ImportedMethod method = method(reference, "importBiFunction");
+    return (a, b) -> result(method.call(() -> reference.apply(a, b), a, b));
+  }
+
+  <A, B, C, R> RemoteFunction3<A, B, C, R> function3(RemoteFunction3<A, B, C, R> reference) {
+    ImportedMethod method = method(reference, "importFunction3");
+    return (a, b, c) -> result(method.call(() -> reference.apply(a, b, c), a, b, c));
+  }
+
+  <A, B, C, D, R> RemoteFunction4<A, B, C, D, R> function4(
+      RemoteFunction4<A, B, C, D, R> reference) {
+    ImportedMethod method = method(reference, "importFunction4");
+    return (a, b, c, d) -> result(method.call(() -> reference.apply(a, b, c, d), a, b, c, d));
+  }
+
+  RemoteRunnable runnable(RemoteRunnable reference) {
+    ImportedMethod method = method(reference, "importRunnable");
+    return () -> method.call(done(reference));
+  }
+
+  <A> RemoteConsumer<A> consumer(RemoteConsumer<A> reference) {
+    ImportedMethod method = method(reference, "importConsumer");
+    return a -> method.call(done(() -> reference.accept(a)), a);
+  }
+
+  <A, B> RemoteBiConsumer<A, B> biConsumer(RemoteBiConsumer<A, B> reference) {
+    ImportedMethod method = method(reference, "importBiConsumer");
+    return (a, b) -> method.call(done(() -> reference.accept(a, b)), a, b);
+  }
+
+  private ImportedMethod method(Serializable reference, String operation) {
+    return ImportedMethod.of(named, requireNonNull(reference, "methodReference"), operation);
+  }
+
+  private static Callable<?> done(RemoteRunnable action) {
+    return () -> {
+      action.run();
+      return true;
+    };
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+  private static <R> R result(@Nullable Object result) {
+    return (R) result; // the method reference had this type
   }
 
   /** Constructs an object at the peer. */
-  static <T> T create(NamedImports named, Class<T> type, @Nullable Object... arguments) {
-    var spec = new CallSpec("new " + simple(type.getName()), new MethodKey.Name("<init>"), OPTIONS);
+  <T> T create(Class<T> type, @Nullable Object... arguments) {
+    var spec =
+        new CallSpec("new " + MethodReference.simple(type), new MethodKey.Name("<init>"), OPTIONS);
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));
@@ -55,7 +105,7 @@ final class Imports {
               + " would give what cannot be used here. "
               + refusal
               + ", with importFunction("
-              + simple(type.getName())
+              + MethodReference.simple(type)
               + "::new)");
     }
   }
@@ -70,73 +120,7 @@ final class Imports {
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E sneaky(Throwable e) throws E {
+  static <E extends Throwable> E sneaky(Throwable e) throws E {
     throw (E) e;
-  }
-
-  private static SerializedLambda describe(RemoteFunction<?, ?> reference) {
-    try {
-      Method replace = reference.getClass().getDeclaredMethod("writeReplace");
-      replace.setAccessible(true);
-      if (replace.invoke(reference) instanceof SerializedLambda lambda
-          && !lambda.getImplMethodName().startsWith("lambda$")) {
-        return lambda;
-      }
-    } catch (ReflectiveOperationException e) {
-      throw refused(e);
-    }
-    throw refused(null);
-  }
-
-  private static IllegalArgumentException refused(@Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        "importFunction needs a method reference, such as FileInputStream::new; a lambda's code"
-            + " cannot be sent, only a name can",
-        cause);
-  }
-
-  private static String methodName(SerializedLambda lambda) {
-    return switch (lambda.getImplMethodKind()) {
-      case MethodHandleInfo.REF_newInvokeSpecial -> "<init>";
-      case MethodHandleInfo.REF_invokeStatic -> lambda.getImplMethodName();
-      default ->
-          throw new IllegalArgumentException(
-              simple(lambda.getImplClass().replace('/', '.'))
-                  + "::"
-                  + lambda.getImplMethodName()
-                  + " is an instance method: call it on an object of the peer");
-    };
-  }
-
-  private static Class<?>[] parameters(SerializedLambda lambda, @Nullable ClassLoader loader) {
-    return MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader)
-        .parameterArray();
-  }
-
-  private static String simple(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
-  }
-
-  /** The imported function; holds what it calls. */
-  private static final class Imported<A extends @Nullable Object, R extends @Nullable Object>
-      implements RemoteFunction<A, R> {
-    private static final long serialVersionUID = 1;
-
-    private final transient RemoteObject owner;
-    private final transient CallSpec spec;
-    private final int arity;
-
-    Imported(RemoteObject owner, CallSpec spec, int arity) {
-      this.owner = owner;
-      this.spec = spec;
-      this.arity = arity;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the method reference had this type
-    public R apply(A argument) throws Exception {
-      List<@Nullable Object> arguments = arity == 0 ? List.of() : Arrays.asList(argument);
-      return (R) block(new Invocation(owner, spec, arguments), Object.class);
-    }
   }
 }

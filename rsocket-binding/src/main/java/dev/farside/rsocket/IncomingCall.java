@@ -2,7 +2,6 @@ package dev.farside.rsocket;
 
 import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
-import dev.farside.NotAllowedException;
 import dev.farside.NotPassableException;
 import dev.farside.codec.BodyReader;
 import dev.farside.codec.CallOptions;
@@ -70,10 +69,10 @@ final class IncomingCall {
             session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
-      this.type = ExportedType.ofStatics(imported(session, statics.className()));
+      this.type = ExportedType.ofStatics(imported(session.side(), statics.className()));
     } else {
       this.target = session.object(call.target());
-      this.type = ExportedType.of(target);
+      this.type = ExportedType.of(target, session.side().settings().exposure());
     }
     this.passage =
         type.isSerial()
@@ -82,18 +81,8 @@ final class IncomingCall {
     this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
   }
 
-  private static Class<?> imported(Session session, String name) {
-    for (Class<?> allowed : session.side().settings().imports()) {
-      if (allowed.getName().equals(name)) {
-        return allowed;
-      }
-    }
-    throw new NotAllowedException(
-        name
-            + " may not be imported from here: the owner must name it in"
-            + " Farside.builder().allowImport("
-            + name.substring(name.lastIndexOf('.') + 1).replace('$', '.')
-            + ".class)");
+  private static Class<?> imported(Side side, String name) {
+    return side.settings().imports().require(name, side.typeNames());
   }
 
   long id() {
@@ -249,6 +238,7 @@ final class IncomingCall {
               ? Overloads.choose(type, ((MethodKey.Name) call.method()).value(), arguments)
               : Overloads.Choice.of(method, arguments);
       convert(choice);
+      choice.method().checkReceiver(session.side().passingRules(), choice.arguments());
       chosen = choice.method();
       if (!choice.method().isCancellable()) {
         running.shield();

@@ -84,8 +84,24 @@ final class Marshaller {
   }
 
   /**
-   * The answer that the method threw: without what it has in fields, if that cannot be passed; if
-   * nothing can, the failure says what it was.
+   * The answer that the method threw.
+   *
+   * @param arrays what the method changed before; left out if that cannot be passed
+   */
+  Frame thrown(Throwable throwable, ChangedArrays arrays) {
+    if (!arrays.areNone()) {
+      try {
+        return frame(new Message.Thrown(), false, body -> arrays.writeThrown(body, throwable));
+      } catch (FarsideException e) {
+        return thrown(throwable);
+      }
+    }
+    return thrown(throwable);
+  }
+
+  /**
+   * The answer that the method threw, which changed nothing: without what it has in fields, if that
+   * cannot be passed; if nothing can, the failure says what it was.
    */
   Frame thrown(Throwable throwable) {
     try {
@@ -131,22 +147,25 @@ final class Marshaller {
     return session.side().bodies().reader(incoming.body(), incoming.references(), ours);
   }
 
-  /**
-   * The exception in a {@link Message.Thrown}. What of it cannot be rebuilt here is told among its
-   * suppressed ones.
-   */
+  /** The exception in a {@link Message.Thrown} that changes no arrays. */
   Throwable readThrown(Incoming incoming) {
+    return readThrown(incoming, new SentArrays());
+  }
+
+  /**
+   * The exception in a {@link Message.Thrown}; restores the arrays of its call. What of it cannot
+   * be rebuilt here is told among its suppressed ones.
+   */
+  Throwable readThrown(Incoming incoming, SentArrays arrays) {
     try (BodyReader body = read(incoming)) {
-      body.begin();
-      return readThrown(body);
+      return readThrown(body, arrays);
     }
   }
 
-  private Throwable readThrown(BodyReader body) {
+  private Throwable readThrown(BodyReader body, SentArrays arrays) {
     @Nullable Object throwable;
     try {
-      throwable = body.value("exception", Throwable.class);
-      body.finish();
+      throwable = arrays.readThrown(body);
     } catch (NotPassableException e) {
       @Nullable Throwable begun = body.begun();
       if (begun == null) {

@@ -89,7 +89,11 @@ final class OutgoingReferences implements ReferenceSink {
     @Nullable Reference home = home(session, object);
     return home != null
         ? home
-        : session.shapes().sent(session.exports().send(object), Shapes.of(object));
+        : session
+            .shapes()
+            .sent(
+                session.exports().send(object),
+                Shapes.of(object, session.side().settings().exposure()));
   }
 
   private static @Nullable Reference home(Session session, Object object) {

@@ -93,16 +93,14 @@ final class OverridableMethods {
 
   private boolean isInherited(Method method) {
     int modifiers = method.getModifiers();
-    if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers)) {
+    if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || isFinalizer(method)) {
       return false;
     }
     Class<?> owner = method.getDeclaringClass();
     if (Modifier.isPublic(modifiers)) {
       return true;
     }
-    return owner != Object.class
-        && !isFinalizer(method)
-        && (Modifier.isProtected(modifiers) || isNear(owner));
+    return owner != Object.class && (Modifier.isProtected(modifiers) || isNear(owner));
   }
 
   private static boolean isFinalizer(Method method) {

@@ -73,13 +73,17 @@ final class ResultStyles {
 
   private ResultStyles() {}
 
-  static ResultStyle of(Method method, boolean oneWay) {
-    Class<?> type = method.getReturnType();
+  /**
+   * The style of a method.
+   *
+   * @param wanted what its caller blocks for, where the declared type means no more than that
+   */
+  static ResultStyle of(Method method, Class<?> wanted, boolean oneWay) {
     if (oneWay) {
       return oneWay(method);
     }
-    Function<Class<?>, ResultStyle> special = BY_TYPE.get(type);
-    return special != null ? special.apply(element(method)) : blocking(type);
+    Function<Class<?>, ResultStyle> special = BY_TYPE.get(method.getReturnType());
+    return special != null ? special.apply(element(method)) : blocking(wanted);
   }
 
   private static ResultStyle oneWay(Method method) {

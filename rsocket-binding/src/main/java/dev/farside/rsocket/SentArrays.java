@@ -31,13 +31,25 @@ final class SentArrays {
     if (parts % 4 == 1) {
       result = array(body.integer());
     }
+    readChanges(body, parts / 4);
+    return result;
+  }
+
+  /** Reads what the method threw, and what changed into the arrays. */
+  @Nullable Object readThrown(BodyReader body) {
+    int parts = body.begin() - 1;
+    @Nullable Object throwable = body.value("exception", Throwable.class);
+    readChanges(body, parts / 4);
+    return throwable;
+  }
+
+  private void readChanges(BodyReader body, int count) {
     var changes = new ArrayList<Change>(0);
-    for (int i = 0; i < parts / 4; i++) {
+    for (int i = 0; i < count; i++) {
       changes.add(change(body));
     }
     body.finish();
     changes.forEach(SentArrays::restore);
-    return result;
   }
 
   private Change change(BodyReader body) {

@@ -8,7 +8,14 @@ import dev.farside.FarsideException;
 import dev.farside.Peer;
 import dev.farside.PeerStats;
 import dev.farside.ProtocolException;
+import dev.farside.RemoteBiConsumer;
+import dev.farside.RemoteBiFunction;
+import dev.farside.RemoteConsumer;
 import dev.farside.RemoteFunction;
+import dev.farside.RemoteFunction3;
+import dev.farside.RemoteFunction4;
+import dev.farside.RemoteRunnable;
+import dev.farside.RemoteSupplier;
 import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import dev.farside.codec.Target;
@@ -270,7 +277,45 @@ final class Session implements Peer, LogicalThread.Callee {
 
   @Override
   public <A, R> RemoteFunction<A, R> importFunction(RemoteFunction<A, R> methodReference) {
-    return Imports.function(named, methodReference);
+    return new Imports(named).function(methodReference);
+  }
+
+  @Override
+  public <R> RemoteSupplier<R> importSupplier(RemoteSupplier<R> methodReference) {
+    return new Imports(named).supplier(methodReference);
+  }
+
+  @Override
+  public <A, B, R> RemoteBiFunction<A, B, R> importBiFunction(
+      RemoteBiFunction<A, B, R> methodReference) {
+    return new Imports(named).biFunction(methodReference);
+  }
+
+  @Override
+  public <A, B, C, R> RemoteFunction3<A, B, C, R> importFunction3(
+      RemoteFunction3<A, B, C, R> methodReference) {
+    return new Imports(named).function3(methodReference);
+  }
+
+  @Override
+  public <A, B, C, D, R> RemoteFunction4<A, B, C, D, R> importFunction4(
+      RemoteFunction4<A, B, C, D, R> methodReference) {
+    return new Imports(named).function4(methodReference);
+  }
+
+  @Override
+  public RemoteRunnable importRunnable(RemoteRunnable methodReference) {
+    return new Imports(named).runnable(methodReference);
+  }
+
+  @Override
+  public <A> RemoteConsumer<A> importConsumer(RemoteConsumer<A> methodReference) {
+    return new Imports(named).consumer(methodReference);
+  }
+
+  @Override
+  public <A, B> RemoteBiConsumer<A, B> importBiConsumer(RemoteBiConsumer<A, B> methodReference) {
+    return new Imports(named).biConsumer(methodReference);
   }
 
   @Override
@@ -280,7 +325,7 @@ final class Session implements Peer, LogicalThread.Callee {
 
   @Override
   public <T> T create(Class<T> type, @Nullable Object... arguments) {
-    return Imports.create(named, type, arguments);
+    return new Imports(named).create(type, arguments);
   }
 
   @Override

@@ -1,8 +1,12 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.farside.Exposure;
 import dev.farside.codec.PublicTypes;
 import dev.farside.codec.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.reactivestreams.Publisher;
@@ -10,22 +14,32 @@ import reactor.core.publisher.Mono;
 
 /** The shapes of our classes, found once for each. */
 final class Shapes {
-  private static final ClassValue<Shape> OF =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return find(type);
-        }
-      };
+  private static final Map<Exposure, ClassValue<Shape>> OF =
+      Map.of(
+          Exposure.PUBLIC, under(Exposure.PUBLIC), Exposure.ANNOTATED, under(Exposure.ANNOTATED));
 
   private Shapes() {}
 
-  static Shape of(Object object) {
-    return OF.get(object.getClass());
+  private static ClassValue<Shape> under(Exposure exposure) {
+    return new ClassValue<>() {
+      @Override
+      protected Shape computeValue(Class<?> type) {
+        return find(type, exposure);
+      }
+    };
   }
 
-  private static Shape find(Class<?> type) {
-    List<String> names = PublicTypes.of(type).stream().map(Class::getName).toList();
+  static Shape of(Object object, Exposure exposure) {
+    return requireNonNull(OF.get(exposure)).get(object.getClass());
+  }
+
+  /** Whether an object is to be subscribed to, rather than to be called. */
+  static boolean isPublisher(Object object) {
+    return kind(object.getClass()) != Shape.Kind.OBJECT;
+  }
+
+  private static Shape find(Class<?> type, Exposure exposure) {
+    List<String> names = PublicTypes.of(type, exposure).stream().map(Class::getName).toList();
     boolean callable = !names.isEmpty();
     return new Shape(
         kind(type),

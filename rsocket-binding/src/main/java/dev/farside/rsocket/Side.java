@@ -45,6 +45,7 @@ final class Side implements Farside {
   private final Lanes serial = new Lanes(new IdentityHashMap<>());
   private volatile boolean closed;
   private final PassingRules passingRules;
+  private final TypeNames typeNames;
   private final StandIns standIns;
   private final Bodies bodies;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -53,9 +54,9 @@ final class Side implements Farside {
 
   Side(SideSettings settings) {
     this.settings = settings;
-    var typeNames = new TypeNames(settings.classLoader());
+    this.typeNames = new TypeNames(settings.classLoader());
     this.standIns = new StandIns(typeNames);
-    this.passingRules = new PassingRules(settings.valueTypes());
+    this.passingRules = new PassingRules(settings.valueTypes(), settings.exposure());
     this.bodies = new Bodies(passingRules, typeNames, settings.shownFrames());
   }
 
@@ -95,6 +96,11 @@ final class Side implements Farside {
 
   PassingRules passingRules() {
     return passingRules;
+  }
+
+  /** The classes that peers name. */
+  TypeNames typeNames() {
+    return typeNames;
   }
 
   StandIns standIns() {

@@ -2,11 +2,13 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.Exposure;
 import dev.farside.Farside;
 import dev.farside.Peer;
 import dev.farside.codec.Baggage;
 import dev.farside.codec.Limits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +25,12 @@ final class SideBuilder implements Farside.Builder {
 
   private final Map<String, Object> bindings = new LinkedHashMap<>();
   private final Set<Class<?>> imports = new LinkedHashSet<>();
+  private final Set<String> importedPackages = new LinkedHashSet<>();
+  private final List<Predicate<? super Class<?>>> importedIf = new ArrayList<>();
   private final Set<Class<?>> valueTypes = new LinkedHashSet<>();
   private final Set<String> propagated = new LinkedHashSet<>();
   private final Set<String> propagatedMdc = new LinkedHashSet<>();
+  private @Nullable Exposure exposure;
   private Consumer<Peer> onPeer = peer -> {};
   private @Nullable Duration callTimeout;
   private @Nullable Scheduler reactive;
@@ -46,6 +51,25 @@ final class SideBuilder implements Farside.Builder {
   @Override
   public Farside.Builder allowImport(Class<?>... owners) {
     imports.addAll(List.of(owners));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder allowImportPackage(String... packages) {
+    importedPackages.addAll(List.of(packages));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder allowImportIf(Predicate<? super Class<?>> owners) {
+    importedIf.add(requireNonNull(owners, "owners"));
+    return this;
+  }
+
+  @Override
+  public Farside.Builder exposure(Exposure of) {
+    requireUnset(exposure, "exposure");
+    exposure = requireNonNull(of, "exposure");
     return this;
   }
 
@@ -128,7 +152,9 @@ final class SideBuilder implements Farside.Builder {
     var side =
         new Side(
             new SideSettings(
-                Set.copyOf(imports),
+                new AllowedImports(
+                    Set.copyOf(imports), Set.copyOf(importedPackages), List.copyOf(importedIf)),
+                exposure == null ? Exposure.PUBLIC : exposure,
                 Set.copyOf(valueTypes),
                 callTimeout,
                 reactive,

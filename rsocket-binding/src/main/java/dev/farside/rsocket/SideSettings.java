@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.Exposure;
 import dev.farside.Peer;
 import dev.farside.codec.Limits;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** What the user has set; see {@link dev.farside.Farside.Builder}. */
 record SideSettings(
-    Set<Class<?>> imports,
+    AllowedImports imports,
+    Exposure exposure,
     Set<Class<?>> valueTypes,
     @Nullable Duration callTimeout,
     @Nullable Scheduler reactive,

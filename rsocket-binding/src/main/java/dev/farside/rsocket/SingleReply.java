@@ -129,7 +129,7 @@ final class SingleReply extends Mono<Frame> {
 
     @Override
     public void onError(Throwable e) {
-      answer(() -> session.marshaller().thrown(e));
+      answer(() -> session.marshaller().thrown(e, call.arrays()));
     }
 
     private void returned(@Nullable Object result) {

@@ -3,6 +3,11 @@ package dev.farside.conformance;
 import dev.farside.Farside;
 import dev.farside.rsocket.OtherJvm;
 import dev.farside.rsocket.TwoJvms;
+import java.io.File;
+import java.io.FileInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The other side of the tests. */
 final class Elsewhere {
@@ -26,7 +31,14 @@ final class Elsewhere {
 
   /** A side that makes objects. */
   static Farside side() {
-    return TwoJvms.withVitals(Farside.builder().bind("maker", new PlainMaker()));
+    return TwoJvms.withVitals(
+        Farside.builder()
+            .bind("maker", new PlainMaker())
+            .allowImport(FileInputStream.class, Files.class, File.class, Path.class, List.class)
+            .allowImport(String.class, StringBuilder.class, Integer.class, Thread.class)
+            .allowImportPackage("java.util.zip")
+            .allowImportIf(type -> type.getName().startsWith(ImportsTest.class.getName() + "$"))
+            .allowImportIf(type -> type.getName().startsWith(CreateTest.class.getName() + "$")));
   }
 
   static final class PlainMaker implements Maker {

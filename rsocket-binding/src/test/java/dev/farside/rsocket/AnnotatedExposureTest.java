@@ -1,0 +1,271 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.farside.Exposure;
+import dev.farside.Farside;
+import dev.farside.NoSuchRemoteMethodException;
+import dev.farside.NotAllowedException;
+import dev.farside.Remotable;
+import dev.farside.Remote;
+import dev.farside.RemoteRef;
+import dev.farside.RemoteSupplier;
+import dev.farside.codec.Header;
+import dev.farside.codec.Message;
+import dev.farside.codec.Target;
+import dev.farside.rsocket.TwoSides.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** A side that exposes what is marked, and nothing else. */
+@Timeout(60)
+public class AnnotatedExposureTest {
+  @RegisterExtension
+  final TwoSides sides =
+      TwoSides.over(Transport.TCP)
+          .far(builder -> builder.exposure(Exposure.ANNOTATED).allowImport(Marked.class));
+
+  /** What all may call. */
+  @Remotable
+  public interface Greeting {
+    String greet(String name);
+
+    Object give(String what);
+
+    boolean take(Object object);
+
+    String ask(Supplier<String> callback);
+  }
+
+  /** What nobody may call. */
+  public interface Administration {
+    String secret();
+  }
+
+  /** Both. */
+  public static class Desk implements Greeting, Administration {
+    public final String key = "key";
+    private final Object plain = new Desk2();
+    private final List<String> list = new ArrayList<>(List.of("a"));
+
+    @Override
+    public String greet(String name) {
+      return "Hello " + name;
+    }
+
+    @Override
+    public Object give(String what) {
+      return switch (what) {
+        case "self" -> this;
+        case "plain" -> plain;
+        case "list" -> list;
+        case "flux" -> Flux.just(1, 2);
+        case "future" -> CompletableFuture.completedFuture(3);
+        case "record" -> new Pair(1, "a");
+        case "lambda" -> (Supplier<String>) () -> "called";
+        default -> throw new IllegalArgumentException(what);
+      };
+    }
+
+    @Override
+    public boolean take(Object object) {
+      return object == plain || object == list;
+    }
+
+    @Override
+    public String ask(Supplier<String> callback) {
+      return callback.get();
+    }
+
+    @Override
+    public String secret() {
+      return "secret";
+    }
+
+    public String own() {
+      return "own";
+    }
+  }
+
+  /** Not marked at all. */
+  public static class Desk2 implements Administration {
+    @Override
+    public String secret() {
+      return "secret";
+    }
+  }
+
+  /** A value. */
+  public record Pair(int number, String text) {}
+
+  /** Marked itself; its supertype is not. */
+  @Remotable
+  public static class Marked extends Desk2 {
+    public final int number = 7;
+
+    public Marked() {}
+
+    public String marked() {
+      return "marked";
+    }
+  }
+
+  /** A subclass of what is marked. */
+  public static class More extends Marked {
+    public String more() {
+      return "more";
+    }
+
+    @Override
+    public String marked() {
+      return "marked more";
+    }
+  }
+
+  @Test
+  void theMethodsOfAMarkedInterfaceCanBeCalled() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    assertThat(greeting.greet("Ada")).isEqualTo("Hello Ada");
+    Object self = greeting.give("self");
+    assertThat(self).isInstanceOf(Greeting.class).isNotInstanceOf(Administration.class);
+    assertThat(Remote.ref(self).typeNames()).containsExactly(Greeting.class.getName());
+    assertThat(greeting.ask(() -> "back")).isEqualTo("back");
+  }
+
+  @Test
+  void whatIsNotDeclaredInAMarkedTypeIsRefused() {
+    var desk = new Desk();
+    String none = " in a type that is marked @Remotable; it has ";
+    assertThatThrownBy(() -> sides.lookup(desk, Administration.class).secret())
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageContaining(
+            "Desk has no public method of this signature"
+                + none
+                + "ask(java.util.function.Supplier), equals(java.lang.Object)")
+        .hasMessageNotContaining("secret()  ");
+    RemoteRef ref = Remote.ref(sides.lookup(desk, Greeting.class));
+    for (String name : List.of("secret", "own")) {
+      assertThatThrownBy(() -> ref.call(name).block())
+          .isInstanceOf(NoSuchRemoteMethodException.class)
+          .hasMessageContaining(" has no public method " + name + "()" + none + "ask(");
+    }
+    assertThatThrownBy(() -> ref.call("getClass").block()).isInstanceOf(NotAllowedException.class);
+    assertThat(ref.call("greet", "Ada").block()).isEqualTo("Hello Ada");
+  }
+
+  @Test
+  void aMarkExtendsNeitherToSupertypesNorToSubtypes() {
+    RemoteRef ref = Remote.ref(sides.lookup(new More(), Marked.class));
+    assertThat(ref.call("marked").block()).isEqualTo("marked more");
+    for (String name : List.of("more", "secret")) {
+      assertThatThrownBy(() -> ref.call(name).block())
+          .isInstanceOf(NoSuchRemoteMethodException.class);
+    }
+  }
+
+  @Test
+  void whatHasNoMarkedTypeIsAnOpaqueHandleThatComesHome() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    for (String what : List.of("plain", "list")) {
+      Object handle = greeting.give(what);
+      assertThat(handle).isNotInstanceOfAny(Administration.class, List.class);
+      assertThat(greeting.take(handle)).isTrue();
+      RemoteRef ref = Remote.ref(handle);
+      assertThat(ref.typeNames()).isEmpty();
+      for (String name : List.of("secret", "size", "toString", "hashCode", "iterator")) {
+        assertThatThrownBy(() -> ref.call(name).block())
+            .isInstanceOf(NoSuchRemoteMethodException.class)
+            .hasMessageEndingWith(
+                " has no public method "
+                    + name
+                    + "() in a type that is marked @Remotable; it has none");
+      }
+      assertThatThrownBy(() -> Remote.as(handle, Administration.class).secret())
+          .isInstanceOf(NoSuchRemoteMethodException.class);
+      assertThatThrownBy(() -> ref.stream("iterator").blockLast())
+          .isInstanceOf(NoSuchRemoteMethodException.class);
+    }
+  }
+
+  @Test
+  void valuesAndPublishersArePassedAsEver() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    assertThat(greeting.give("record")).isEqualTo(new Pair(1, "a"));
+    StepVerifier.create((Flux<?>) greeting.give("flux")).expectNextCount(2).verifyComplete();
+    assertThat(((CompletableFuture<?>) greeting.give("future")).join()).isEqualTo(3);
+  }
+
+  @Test
+  void publicFieldsOfWhatIsNotMarkedAreNotTold() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    long before = sides.peer().stats().bytesReceived();
+    greeting.give("self");
+    assertThat(sides.peer().stats().bytesReceived() - before).isLessThan(150);
+    assertThat(sides.peer().create(Marked.class).number).isEqualTo(7);
+  }
+
+  @Test
+  void staticMethodsAndConstructorsStillNeedToBeAllowed() throws Exception {
+    assertThat(sides.peer().create(Marked.class).marked()).isEqualTo("marked");
+    assertThatThrownBy(() -> sides.peer().create(More.class))
+        .isInstanceOf(NotAllowedException.class);
+    RemoteSupplier<More> make = sides.peer().importSupplier(More::new);
+    assertThatThrownBy(make::get).isInstanceOf(NotAllowedException.class);
+  }
+
+  @Test
+  void theNamesOfWhatIsBoundAreTold() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    assertThat(greeting.greet("you")).isEqualTo("Hello you");
+    assertThat(sides.peer().names()).hasSize(1);
+  }
+
+  @Test
+  void theOtherSideExposesAsItLikes() {
+    Greeting greeting = sides.lookup(new Desk(), Greeting.class);
+    Supplier<String> ours = () -> "ours";
+    assertThat(greeting.ask(ours)).isEqualTo("ours");
+    Object theirs = greeting.give("lambda");
+    assertThat(theirs).isNotInstanceOf(Supplier.class);
+  }
+
+  private static final byte[] NO_ARGUMENTS = {(byte) 0x90};
+
+  @Test
+  void whoSubscribesToWhatIsNoPublisherIsRefused() {
+    try (Farside far =
+        Farside.builder()
+            .exposure(Exposure.ANNOTATED)
+            .bind("list", new ArrayList<>(List.of("secret")))
+            .bind("flux", Flux.just(1))
+            .build()) {
+      String uri = far.listenNow("tcp://127.0.0.1:0").uri();
+      try (RawPeer raw = RawPeer.greeted(uri)) {
+        assertThat(raw.stream(subscribe(1, "list"), new byte[0]))
+            .isEqualTo("Only publishers and futures can be subscribed to here");
+        assertThat(raw.stream(subscribe(2, "flux"), new byte[0])).isEqualTo("Items");
+        for (String method : List.of("get", "toString", "#size", "<init>", "iterator")) {
+          assertThat(raw.request(RawPeer.call(3, new Target.Root("list"), method), NO_ARGUMENTS))
+              .isEqualTo(
+                  "java.util.ArrayList has no public method "
+                      + method
+                      + "() in a type that is marked @Remotable; it has none");
+        }
+        assertThat(raw.request(RawPeer.call(4, new Target.Root("list"), "getClass"), NO_ARGUMENTS))
+            .startsWith("getClass(…) is never called for a peer: ");
+      }
+    }
+  }
+
+  private static byte[] subscribe(long id, String name) {
+    return Header.of(new Message.Subscribe(id, new Target.Root(name))).toBytes();
+  }
+}
