@@ -75,7 +75,9 @@ final class ValueWriter {
     return body;
   }
 
-  /** The numbers of the arrays and buffers among the composite values written so far, by identity. */
+  /**
+   * The numbers of the arrays and buffers among the composite values written so far, by identity.
+   */
   Map<Object, Integer> arrays() {
     if (written.isEmpty()) {
       return Map.of();
