@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -40,7 +41,7 @@ final class ExportedMethod {
     this.parameterTypes = executable.getParameterTypes();
     boolean reactiveResult = isReactive(resultType);
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
-    this.later = reactiveResult || resultType == Future.class;
+    this.later = reactiveResult || resultType == Future.class || resultType == ForkJoinTask.class;
     this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }
