@@ -20,7 +20,10 @@ final class SentArrays {
    *
    * @param moved position and limit that it gave to a buffer; null of an array
    */
-  private record Change(Passed passed, int offset, Object content, int @Nullable [] moved) {}
+  private record Change(Passed passed, int offset, Object content, @Nullable Moved moved) {}
+
+  /** Where the callee left a buffer, from where it began. */
+  private record Moved(int position, int limit) {}
 
   private PassedArrays arrays = PassedArrays.NONE;
 
@@ -70,7 +73,7 @@ final class SentArrays {
     return new Change(passed, offset, content, null);
   }
 
-  private static int[] moved(@Nullable Object numbers, Passed buffer) {
+  private static Moved moved(@Nullable Object numbers, Passed buffer) {
     if (!(numbers instanceof int[] moved)
         || moved.length != 2
         || moved[0] < 0
@@ -79,7 +82,7 @@ final class SentArrays {
       throw new ProtocolException(
           "The peer moved a buffer out of its %d elements".formatted(buffer.length()));
     }
-    return moved;
+    return new Moved(moved[0], moved[1]);
   }
 
   /** Puts the call's own arrays where they belong in a range. */
@@ -110,14 +113,14 @@ final class SentArrays {
 
   private static void restore(Change change) {
     Passed passed = change.passed;
-    int[] moved = change.moved;
+    @Nullable Moved moved = change.moved;
     if (moved == null || !(passed.array() instanceof Buffer buffer)) {
       System.arraycopy(
           change.content, 0, passed.array(), change.offset, Array.getLength(change.content));
       return;
     }
     Buffers.put(buffer, passed.start() + change.offset, change.content);
-    buffer.limit(passed.start() + moved[1]).position(passed.start() + moved[0]);
+    buffer.limit(passed.start() + moved.limit).position(passed.start() + moved.position);
   }
 
   private Object array(int number) {

@@ -26,6 +26,11 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** Texts: what reads, writes, holds and formats characters. */
+@SuppressWarnings({
+  "JdkObsolete",
+  "JavaUtilDate",
+  "UnnecessaryStringBuilder"
+}) // texts of every kind are the subject
 public class CharactersTest {
   /** What lives elsewhere. */
   public static class Texts {

@@ -21,6 +21,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What compares, is compared, and is looked up: comparators, functions, equality and hashes. */
+@SuppressWarnings({
+  "EqualsNull",
+  "EqualsIncompatibleType",
+  "UnusedVariable"
+}) // equality is the subject
 public class ComparatorsTest {
   /** Has its own equality and order. */
   public static class Version implements Comparable<Version> {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** Executors, which run what the caller gives them. */
+@SuppressWarnings("UnnecessaryMethodReference") // the executor must be hidden behind the function
 public class ExecutorsTest {
   /** What lives elsewhere. */
   public static class Pools {

@@ -30,6 +30,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Input streams. */
+@SuppressWarnings("InputStreamSlowMultibyteRead") // a stream may be written so
 public class InputStreamsTest {
   /** What lives elsewhere. */
   public static class Inputs {

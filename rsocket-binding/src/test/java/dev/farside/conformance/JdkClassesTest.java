@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.spi.StandIn;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Checksum;
 
 /** Other classes of the JDK, and the many of which a proxy is an instance. */
+@SuppressWarnings({"JdkObsolete", "JavaUtilDate", "UndefinedEquals"}) // users have old classes, too
 public class JdkClassesTest {
   /** What lives elsewhere. */
   public static class Things {
@@ -133,10 +135,10 @@ public class JdkClassesTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       closed++;
       if (closed > 1) {
-        throw new Exception("closed twice");
+        throw new IOException("closed twice");
       }
     }
   }

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.StampedLock;
 import org.awaitility.Awaitility;
 
 /** Locks and what else threads wait for. */
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // what happens between is the subject
 public class LocksTest {
   /** What lives elsewhere. */
   public static class Locks {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Maps and their views. */
+@SuppressWarnings({"JdkObsolete", "NonApiType"}) // users have old and particular classes, too
 public class MapsTest {
   /** What lives elsewhere. */
   public static class Maps {
@@ -315,7 +316,7 @@ public class MapsTest {
   @Conformance
   void aConcurrentMapSearchesAndReduces(Maps maps) {
     ConcurrentHashMap<String, Integer> map = maps.hashed();
-    assertThat(map.<Integer>reduceValues(1, Integer::sum)).isEqualTo(6);
+    assertThat(map.reduceValues(1, Integer::sum)).isEqualTo(6);
     assertThat(map.<String>search(1, (k, v) -> v == 2 ? k : null)).isEqualTo("b");
     assertThat(map.mappingCount()).isEqualTo(3);
     var keys = map.keySet(0);

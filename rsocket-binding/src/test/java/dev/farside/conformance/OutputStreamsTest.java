@@ -21,6 +21,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Output streams. */
+@SuppressWarnings("DefaultCharset") // what the platform takes by default, all of it writes alike
 public class OutputStreamsTest {
   /** What lives elsewhere. */
   public static class Outputs {

@@ -26,6 +26,7 @@ import java.util.concurrent.TransferQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Queues, those that wait too. */
+@SuppressWarnings("JdkObsolete") // users have old classes, too
 public class QueuesTest {
   /** What lives elsewhere. */
   public static class Queues {

@@ -19,6 +19,10 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 
 /** Sets and their views. */
+@SuppressWarnings({
+  "NonApiType",
+  "ModifyCollectionInEnhancedForLoop"
+}) // users have particular classes, and change what they read
 public class SetsTest {
   /** What lives elsewhere. */
   public static class Sets {

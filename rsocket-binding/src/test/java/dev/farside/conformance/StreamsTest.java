@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Streams and what elements come from. */
+@SuppressWarnings("MultipleParallelOrSequentialCalls") // each call is the subject
 public class StreamsTest {
   /** What lives elsewhere. */
   public static class Streams {
