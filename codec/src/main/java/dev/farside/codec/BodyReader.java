@@ -48,7 +48,7 @@ public final class BodyReader implements AutoCloseable {
     return reader.integer();
   }
 
-  /** The numbers of the arrays that were read so far, by identity. */
+  /** The numbers of the arrays and buffers that were read so far, by identity. */
   public Map<Object, Integer> arrays() {
     return reader.arrays();
   }

@@ -55,7 +55,7 @@ public final class BodyWriter implements AutoCloseable {
     return this;
   }
 
-  /** The numbers of the arrays that were copied so far, by identity. */
+  /** The numbers of the arrays and buffers that were copied so far, by identity. */
   public Map<Object, Integer> arrays() {
     return writer.arrays();
   }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Byte buffers: the bytes between position and limit. They are mutable, but no stand-in can be made
- * for them; the sender's buffer is left as it is, the receiver's is a heap buffer of its own.
+ * for them; encoding leaves the sender's buffer as it is, the receiver's is a heap buffer of its
+ * own, with an array that begins where the buffer does.
  */
 record ByteBufferFamily(int tag) implements ValueFamily {
   @Override

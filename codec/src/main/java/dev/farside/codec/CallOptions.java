@@ -27,6 +27,9 @@ public record CallOptions(int bits) {
   /** The index of the argument whose items follow on the channel is in the upper 16 bits. */
   public static final int CHANNEL = 64;
 
+  /** A future that the method returns is wanted itself, not what it gives. */
+  public static final int FUTURE_ITSELF = 128;
+
   private static final int CHANNEL_SHIFT = 16;
 
   /** Whether a bit is set. */

@@ -17,6 +17,7 @@ final class ValueFamilies {
           new ThrowableFamily(5),
           new ClassFamily(6),
           new ByteBufferFamily(7),
+          new CharBufferFamily(19),
           new OptionalFamily(8),
           new ImmutableListFamily(9),
           new ImmutableSetFamily(10),

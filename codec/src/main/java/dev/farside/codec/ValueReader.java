@@ -66,14 +66,14 @@ final class ValueReader {
     }
   }
 
-  /** The numbers of the arrays among the composite values read so far, by identity. */
+  /** The numbers of the arrays and buffers among the composite values read so far, by identity. */
   Map<Object, Integer> arrays() {
     if (read.isEmpty()) {
       return Map.of();
     }
     var arrays = new IdentityHashMap<Object, Integer>();
     for (int i = 0; i < read.size(); i++) {
-      if (read.get(i).getClass().isArray()) {
+      if (Restorable.is(read.get(i))) {
         arrays.put(read.get(i), i);
       }
     }

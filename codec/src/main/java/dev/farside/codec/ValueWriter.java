@@ -80,7 +80,9 @@ final class ValueWriter {
     return body;
   }
 
-  /** The numbers of the arrays among the composite values written so far, by identity. */
+  /**
+   * The numbers of the arrays and buffers among the composite values written so far, by identity.
+   */
   Map<Object, Integer> arrays() {
     if (written.isEmpty()) {
       return Map.of();
@@ -88,7 +90,7 @@ final class ValueWriter {
     var arrays = new IdentityHashMap<Object, Integer>();
     written.forEach(
         (value, number) -> {
-          if (value.getClass().isArray()) {
+          if (Restorable.is(value)) {
             arrays.put(value, number);
           }
         });

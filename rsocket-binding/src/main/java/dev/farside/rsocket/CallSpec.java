@@ -27,6 +27,11 @@ record CallSpec(
     this(text, method, List.of(), options, null, false);
   }
 
+  /** The same call with another option. */
+  CallSpec with(int option) {
+    return new CallSpec(text, method, modes, options.with(option), timeout, interruptible);
+  }
+
   PassMode mode(int argument) {
     return argument < modes.size() ? modes.get(argument) : PassMode.BY_CLASS;
   }

@@ -4,14 +4,16 @@ import dev.farside.codec.BodyWriter;
 import dev.farside.codec.PassMode;
 import dev.farside.rsocket.PassedArrays.Passed;
 import java.lang.reflect.Array;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copy-restore of arrays, at the callee: what it wrote into an array that it was given, or into one
- * within that, goes back to the caller. Of each array only the range that changed.
+ * Copy-restore of arrays and buffers, at the callee: what it wrote into one that it was given, or
+ * into one within that, goes back to the caller. Of each only the range that changed; with a
+ * buffer, its position and limit.
  */
 final class ChangedArrays {
   /** What one array was before the call. */
@@ -21,7 +23,7 @@ final class ChangedArrays {
    * A range of one array that changed.
    *
    * @param kept position in the range and number of each array of the call, which the content does
-   *     not hold
+   *     not hold; of a buffer its position and limit
    */
   private record Change(Passed array, int offset, Object content, List<Integer> kept) {}
 
@@ -39,7 +41,7 @@ final class ChangedArrays {
   static ChangedArrays watch(PassedArrays arrays) {
     var changed = new ChangedArrays(arrays);
     for (Passed passed : arrays.all()) {
-      Object array = passed.array();
+      Object array = Buffers.array(passed.array());
       changed.watched.add(new Watched(passed, copy(array, 0, Array.getLength(array))));
     }
     return changed;
@@ -93,14 +95,23 @@ final class ChangedArrays {
       while (end > first && same(w, end - 1)) {
         end--;
       }
-      if (first < end) {
-        changes.add(change(w.passed, first, copy(w.passed.array(), first, end - first)));
+      if (first < end || isMoved(w.passed)) {
+        Object content = copy(Buffers.array(w.passed.array()), first, end - first);
+        changes.add(change(w.passed, first, content));
       }
     }
     return changes;
   }
 
+  private static boolean isMoved(Passed passed) {
+    return passed.array() instanceof Buffer buffer
+        && (buffer.position() != 0 || buffer.limit() != passed.length());
+  }
+
   private Change change(Passed array, int offset, Object content) {
+    if (array.array() instanceof Buffer buffer) {
+      return new Change(array, offset, content, List.of(buffer.position(), buffer.limit()));
+    }
     if (!PassedArrays.mayHoldArrays(content)) {
       return new Change(array, offset, content, List.of());
     }
@@ -118,7 +129,7 @@ final class ChangedArrays {
   }
 
   private static boolean same(Watched w, int index) {
-    Object array = w.passed.array();
+    Object array = Buffers.array(w.passed.array());
     if (array instanceof byte[] bytes) {
       return bytes[index] == ((byte[]) w.before)[index];
     }

@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -44,7 +45,7 @@ final class ExportedMethod {
     this.parameterTypes = parameterTypes;
     boolean reactiveResult = isReactive(resultType);
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
-    this.later = reactiveResult || resultType == Future.class;
+    this.later = reactiveResult || resultType == Future.class || resultType == ForkJoinTask.class;
     this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }

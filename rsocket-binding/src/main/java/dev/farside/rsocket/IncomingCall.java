@@ -106,10 +106,12 @@ final class IncomingCall {
     return call.options().has(CallOptions.COPY_COLLECTIONS);
   }
 
-  /** Whether the invoked implementation declares a result that comes later. */
+  /** Whether the invoked implementation declares a result that comes later, and is waited for. */
   boolean promisesLater() {
     @Nullable ExportedMethod invoked = chosen;
-    return invoked != null && invoked.promisesLater();
+    return invoked != null
+        && invoked.promisesLater()
+        && !call.options().has(CallOptions.FUTURE_ITSELF);
   }
 
   /** What the Reactor context of its result tells. */

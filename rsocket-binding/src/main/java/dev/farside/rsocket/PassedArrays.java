@@ -1,25 +1,31 @@
 package dev.farside.rsocket;
 
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays that are arguments of a call, and the arrays within them, each by the number that it
- * has in the call's body. An array that is passed by reference has none.
+ * The arrays and buffers that are arguments of a call, and those within arrays, each by the number
+ * that it has in the call's body. An array that is passed by reference has none.
  */
 final class PassedArrays {
   /** No arrays. */
   static final PassedArrays NONE = new PassedArrays(Map.of());
 
   /**
-   * One array.
+   * One array, or a buffer.
    *
+   * @param start of a buffer, where it was when it was passed; 0 of an array
+   * @param length of an array, or what remained of a buffer
    * @param holder the array that it was found in; null if it is an argument
    * @param index where in its holder, or among the arguments
    */
-  record Passed(int number, Object array, @Nullable Passed holder, int index) {
+  record Passed(
+      int number, Object array, int start, int length, @Nullable Passed holder, int index) {
     /** How error messages name it: {@code args[1][0]}. */
     String place() {
       return (holder == null ? "args" : holder.place()) + "[" + index + "]";
@@ -54,7 +60,8 @@ final class PassedArrays {
     if (value == null || number == null || byNumber.containsKey(number)) {
       return;
     }
-    var passed = new Passed(number, value, holder, index);
+    var passed =
+        new Passed(number, value, Buffers.start(value), Buffers.length(value), holder, index);
     byNumber.put(number, passed);
     if (mayHoldArrays(value)) {
       Object[] elements = (Object[]) value;
@@ -64,10 +71,15 @@ final class PassedArrays {
     }
   }
 
-  /** Whether the elements of an array may be arrays. */
+  /** Whether what may be an array may have elements that are arrays or buffers. */
   static boolean mayHoldArrays(Object array) {
-    Class<?> component = array.getClass().getComponentType();
-    return component.isArray() || component.isAssignableFrom(Object[].class);
+    @Nullable Class<?> component = array.getClass().getComponentType();
+    return component != null
+        && (component.isArray()
+            || component.isAssignableFrom(Object[].class)
+            || Buffer.class.isAssignableFrom(component)
+            || component.isAssignableFrom(ByteBuffer.class)
+            || component.isAssignableFrom(CharBuffer.class));
   }
 
   /** All of them. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -48,6 +49,7 @@ final class ResultStyles {
           Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
           Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
           Map.entry(Future.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), 0)),
+          Map.entry(ForkJoinTask.class, e -> ResultStyle.of(c -> ForkedCall.of(mono(c, e)), 0)),
           Map.entry(
               Stream.class,
               e ->
@@ -82,8 +84,16 @@ final class ResultStyles {
     if (oneWay) {
       return oneWay(method);
     }
-    Function<Class<?>, ResultStyle> special = BY_TYPE.get(method.getReturnType());
-    return special != null ? special.apply(element(method)) : blocking(wanted);
+    Class<?> type = method.getReturnType();
+    Function<Class<?>, ResultStyle> special = BY_TYPE.get(type);
+    if (special == null) {
+      return blocking(wanted);
+    }
+    ResultStyle style = special.apply(element(method));
+    return type == Future.class
+        ? new ResultStyle(
+            spec -> new FutureMethod(method, spec, style.method().apply(spec)), style.options())
+        : style;
   }
 
   private static ResultStyle oneWay(Method method) {

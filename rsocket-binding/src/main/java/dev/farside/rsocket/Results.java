@@ -40,6 +40,7 @@ final class Results {
         ? Mono.fromCallable(future::get)
             .onErrorMap(ExecutionException.class, Throwable::getCause)
             .subscribeOn(blocking)
+            .doOnCancel(() -> future.cancel(true))
         : Mono.justOrEmpty(later);
   }
 

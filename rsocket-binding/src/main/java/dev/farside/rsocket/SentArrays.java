@@ -5,17 +5,25 @@ import dev.farside.codec.BodyReader;
 import dev.farside.codec.BodyWriter;
 import dev.farside.rsocket.PassedArrays.Passed;
 import java.lang.reflect.Array;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copy-restore of arrays, at the caller: the arrays of one call, to which what the callee wrote
- * into its copies is restored. Used by one thread at a time.
+ * Copy-restore of arrays and buffers, at the caller: those of one call, to which what the callee
+ * wrote into its copies is restored. Used by one thread at a time.
  */
 final class SentArrays {
-  /** A range that the callee changed. */
-  private record Change(Object array, int offset, Object content) {}
+  /**
+   * A range that the callee changed.
+   *
+   * @param moved position and limit that it gave to a buffer; null of an array
+   */
+  private record Change(Passed passed, int offset, Object content, @Nullable Moved moved) {}
+
+  /** Where the callee left a buffer, from where it began. */
+  private record Moved(int position, int limit) {}
 
   private PassedArrays arrays = PassedArrays.NONE;
 
@@ -53,24 +61,40 @@ final class SentArrays {
   }
 
   private Change change(BodyReader body) {
-    Object array = array(body.integer());
+    Passed passed = passed(body.integer());
+    Object array = passed.array();
     int offset = body.integer();
     @Nullable Object content = body.value("changed", Object.class);
     @Nullable Object kept = body.value("kept", Object.class);
-    if (content == null || content.getClass() != array.getClass()) {
+    if (content == null || content.getClass() != Buffers.arrayType(array)) {
       throw new ProtocolException(
           "The peer changed a " + array.getClass().getTypeName() + " into " + content);
     }
     int length = Array.getLength(content);
-    if (offset < 0 || offset > Array.getLength(array) - length) {
+    if (offset < 0 || offset > passed.length() - length) {
       throw new ProtocolException(
           "The peer changed %d elements at %d of an array of %d"
-              .formatted(length, offset, Array.getLength(array)));
+              .formatted(length, offset, passed.length()));
+    }
+    if (Buffers.is(array)) {
+      return new Change(passed, offset, content, moved(kept, passed));
     }
     if (kept != null) {
       keep(kept, content);
     }
-    return new Change(array, offset, content);
+    return new Change(passed, offset, content, null);
+  }
+
+  private static Moved moved(@Nullable Object numbers, Passed buffer) {
+    if (!(numbers instanceof int[] moved)
+        || moved.length != 2
+        || moved[0] < 0
+        || moved[0] > moved[1]
+        || moved[1] > buffer.length()) {
+      throw new ProtocolException(
+          "The peer moved a buffer out of its %d elements".formatted(buffer.length()));
+    }
+    return new Moved(moved[0], moved[1]);
   }
 
   /** Puts the call's own arrays where they belong in a range. */
@@ -100,15 +124,26 @@ final class SentArrays {
   }
 
   private static void restore(Change change) {
-    System.arraycopy(
-        change.content, 0, change.array, change.offset, Array.getLength(change.content));
+    Passed passed = change.passed;
+    @Nullable Moved moved = change.moved;
+    if (moved == null || !(passed.array() instanceof Buffer buffer)) {
+      System.arraycopy(
+          change.content, 0, passed.array(), change.offset, Array.getLength(change.content));
+      return;
+    }
+    Buffers.put(buffer, passed.start() + change.offset, change.content);
+    buffer.limit(passed.start() + moved.limit).position(passed.start() + moved.position);
   }
 
   private Object array(int number) {
+    return passed(number).array();
+  }
+
+  private Passed passed(int number) {
     @Nullable Passed passed = arrays.find(number);
     if (passed == null) {
       throw new ProtocolException("The peer means array " + number + ", which was not passed");
     }
-    return passed.array();
+    return passed;
   }
 }

@@ -16,6 +16,11 @@ import java.util.NoSuchElementException;
 import java.util.Vector;
 
 /** Lists and their views. */
+@SuppressWarnings({
+  "JdkObsolete",
+  "NonApiType",
+  "CollectionToArraySafeParameter"
+}) // users have old classes and wrong arrays, too
 public class ListsTest {
   /** What lives elsewhere. */
   @SuppressWarnings({"NonApiType", "JdkObsolete"}) // people have them

@@ -1,0 +1,146 @@
+package dev.farside.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+
+/** Futures. */
+public class FuturesTest {
+  /** What lives elsewhere. */
+  public static class Futures {
+    private final CompletableFuture<String> future = new CompletableFuture<>();
+
+    /** Not complete yet. */
+    public CompletableFuture<String> future() {
+      return future;
+    }
+
+    /** The same as a stage. */
+    public CompletionStage<String> stage() {
+      return future;
+    }
+
+    /** Completes it. */
+    public void complete(String value) {
+      future.complete(value);
+    }
+
+    /** Fails it. */
+    public void fail(Exception e) {
+      future.completeExceptionally(e);
+    }
+
+    /** Complete. */
+    public CompletableFuture<Integer> completed() {
+      return CompletableFuture.completedFuture(1);
+    }
+
+    /** Waits for a future of the caller. */
+    public String await(CompletableFuture<String> theirs) throws Exception {
+      return theirs.get();
+    }
+
+    /** A future in a list. */
+    public List<CompletableFuture<String>> inAList() {
+      return new ArrayList<>(List.of(future));
+    }
+
+    /** Runs when it is run. */
+    public FutureTask<String> task(Callable<String> callable) {
+      return new FutureTask<>(callable);
+    }
+  }
+
+  @Conformance
+  void aFutureCompletesWhenItsOwnerSaysSo(Futures futures) throws Exception {
+    CompletableFuture<String> future = futures.future();
+    assertThat(future.isDone()).isFalse();
+    assertThat(future.getNow("not yet")).isEqualTo("not yet");
+    CompletableFuture<Integer> length = future.thenApply(String::length);
+    futures.complete("four");
+    assertThat(future.get(20, TimeUnit.SECONDS)).isEqualTo("four");
+    assertThat(length.get(20, TimeUnit.SECONDS)).isEqualTo(4);
+  }
+
+  @Conformance
+  void whatFailsAFutureIsItsCause(Futures futures) {
+    CompletableFuture<String> future = futures.future();
+    CompletableFuture<String> handled = future.exceptionally(e -> "handled " + e.getMessage());
+    futures.fail(new IllegalStateException("no"));
+    assertThatThrownBy(future::get)
+        .isExactlyInstanceOf(ExecutionException.class)
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("no");
+    assertThatThrownBy(future::join).isExactlyInstanceOf(CompletionException.class);
+    assertThat(handled.join()).isEqualTo("handled no");
+    assertThat(future.isCompletedExceptionally()).isTrue();
+  }
+
+  @Conformance
+  void futuresOfBothSidesAreCombined(Futures futures) {
+    CompletableFuture<String> own = new CompletableFuture<>();
+    CompletableFuture<String> both = futures.future().thenCombine(own, String::concat);
+    own.complete("b");
+    futures.complete("a");
+    assertThat(both.join()).isEqualTo("ab");
+    assertThat(CompletableFuture.allOf(both, futures.future()).thenApply(v -> 1).join())
+        .isEqualTo(1);
+    assertThat(futures.completed().thenCompose(i -> futures.future()).join()).isEqualTo("a");
+  }
+
+  @Conformance
+  void aStageIsFollowed(Futures futures) {
+    var heard = new AtomicReference<String>();
+    futures.stage().thenAccept(heard::set);
+    futures.complete("x");
+    Awaitility.await().until(() -> "x".equals(heard.get()));
+    assertThat(futures.stage().toCompletableFuture().join()).isEqualTo("x");
+  }
+
+  @Conformance
+  void aCancelledFutureThrows(Futures futures) {
+    CompletableFuture<String> future = futures.future();
+    assertThat(future.cancel(true)).isTrue();
+    assertThat(future.isCancelled()).isTrue();
+    assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+  }
+
+  @Conformance
+  void aFutureOfTheCallerIsAwaitedThere(Futures futures) throws Exception {
+    assertThat(futures.await(CompletableFuture.completedFuture("now"))).isEqualTo("now");
+    var later = new CompletableFuture<String>();
+    var thread = new Thread(() -> later.complete("later"));
+    thread.start();
+    assertThat(futures.await(later)).isEqualTo("later");
+    thread.join();
+  }
+
+  @Conformance
+  void aFutureAmongOtherThingsCompletes(Futures futures) {
+    CompletableFuture<String> future = futures.inAList().get(0);
+    futures.complete("x");
+    assertThat(future.join()).isEqualTo("x");
+  }
+
+  @Conformance
+  void aTaskIsRunAndItsResultKept(Futures futures) throws Exception {
+    FutureTask<String> task = futures.task(() -> "ran");
+    assertThat(task.isDone()).isFalse();
+    task.run();
+    assertThat(task.get()).isEqualTo("ran");
+    assertThat(task.isDone()).isTrue();
+  }
+}
