@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * References to objects of which there is more to tell: the reference, then key and value of each
- * part.
- * No class is copied this way; {@link ValueWriter} asks for it where it writes a reference.
+ * part. No class is copied this way; {@link ValueWriter} asks for it where it writes a reference.
  */
 record DescribedFamily(int tag) implements ValueFamily {
   @Override

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +94,9 @@ final class Descriptions {
   List<Part> parts(Object object) {
     return Stream.concat(
             fields.stream()
-                .map(field -> new Part(ObjectFields.key(field), field.getName(), get(field, object))),
+                .map(
+                    field ->
+                        new Part(ObjectFields.key(field), field.getName(), get(field, object))),
             getters.stream().flatMap(getter -> result(getter, object)))
         .toList();
   }

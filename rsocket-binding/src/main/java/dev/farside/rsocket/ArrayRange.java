@@ -15,13 +15,13 @@ record ArrayRange(Object array, int offset, int length) {
    */
   static ArrayRange of(@Nullable Object[] arguments) {
     Object array = requireNonNull(arguments[0]);
-    int size = Array.getLength(array);
+    int total = Array.getLength(array);
     if (arguments.length == 1) {
-      return new ArrayRange(array, 0, size);
+      return new ArrayRange(array, 0, total);
     }
     int offset = (int) requireNonNull(arguments[1]);
     int length = (int) requireNonNull(arguments[2]);
-    Objects.checkFromIndexSize(offset, length, size);
+    Objects.checkFromIndexSize(offset, length, total);
     return new ArrayRange(array, offset, length);
   }
 

@@ -90,11 +90,7 @@ final class ExportedMethod {
     Class<?>[] own = isStatic ? Arrays.copyOfRange(all, 1, all.length) : all;
     method.setAccessible(true);
     return new ExportedMethod(
-        method,
-        Signatures.of(prefix + method.getName(), own),
-        own,
-        method.getReturnType(),
-        null);
+        method, Signatures.of(prefix + method.getName(), own), own, method.getReturnType(), null);
   }
 
   /** Whether its first argument is the object that it is called on. */

@@ -34,7 +34,8 @@ final class ExportedType {
       new ClassValue<>() {
         @Override
         protected ExportedType computeValue(Class<?> type) {
-          return new ExportedType("class " + type.getName(), "", false, staticMethods(type), Map.of());
+          return new ExportedType(
+              "class " + type.getName(), "", false, staticMethods(type), Map.of());
         }
       };
 

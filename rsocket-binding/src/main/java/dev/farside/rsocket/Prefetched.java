@@ -25,7 +25,8 @@ final class Prefetched {
     return (target, standIn, arguments) -> {
       Map<String, @Nullable Object> results = target.results();
       @Nullable Object result = results.get(name);
-      boolean fits = result == null ? !primitive && results.containsKey(name) : type.isInstance(result);
+      boolean fits =
+          result == null ? !primitive && results.containsKey(name) : type.isInstance(result);
       return fits ? result : called.invoke(target, standIn, arguments);
     };
   }

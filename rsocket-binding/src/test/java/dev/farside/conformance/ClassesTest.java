@@ -364,7 +364,7 @@ public class ClassesTest {
 
     @Override
     public String greet(String name) {
-      return "reloaded " + name + " " + (ownLoader());
+      return "reloaded " + name + " " + ownLoader();
     }
   }
 
@@ -775,6 +775,7 @@ public class ClassesTest {
   }
 
   @Conformance
+  @SuppressWarnings("UnnecessaryStringBuilder") // which takes it
   void anObjectThatIsACharSequenceIsTextWhereTextIsTaken(Kinds kinds) {
     Account account = kinds.account("Ada");
     assertThat(new StringBuilder().append(account).append((CharSequence) account).toString())

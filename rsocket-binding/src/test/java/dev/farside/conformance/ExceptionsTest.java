@@ -25,6 +25,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a method throws is what its caller catches. */
+@SuppressWarnings({
+  "DoNotCallSuggester",
+  "OverrideThrowableToString",
+  "UnusedVariable",
+  "UnsafeReflectiveConstructionCast",
+  "RethrowReflectiveOperationExceptionAsLinkageError"
+}) // people do such things
 public class ExceptionsTest {
   /** Throws whatever it is, declared or not. */
   @SuppressWarnings("unchecked")

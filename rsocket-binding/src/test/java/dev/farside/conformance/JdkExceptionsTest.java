@@ -45,6 +45,7 @@ import java.util.regex.Pattern;
 import org.xml.sax.SAXParseException;
 
 /** Exceptions of the JDK tell what they tell where they are thrown. */
+@SuppressWarnings({"FormatString", "AlwaysThrows", "InvalidPatternSyntax"}) // which is the point
 public class JdkExceptionsTest {
   /** What the JDK throws. */
   static final Map<String, Callable<?>> FAILURES = failures();

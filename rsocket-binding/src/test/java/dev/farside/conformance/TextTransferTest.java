@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Scanner;
 
 /** Texts and files that are read and written through the usual classes of the caller. */
+@SuppressWarnings("InputStreamSlowMultibyteRead") // people do not
 public class TextTransferTest {
   private static final String LINES = "first line\nsecond line\n\u00e4\u20ac\n".repeat(2000);
 
@@ -158,8 +159,7 @@ public class TextTransferTest {
     assertThatThrownBy(() -> texts.broken().transferTo(heard))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("torn");
-    assertThatThrownBy(() -> texts.broken().readAllBytes())
-        .isExactlyInstanceOf(IOException.class);
+    assertThatThrownBy(() -> texts.broken().readAllBytes()).isExactlyInstanceOf(IOException.class);
   }
 
   @Conformance(here = false)

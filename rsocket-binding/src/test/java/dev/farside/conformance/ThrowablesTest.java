@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Exceptions with everything about them, thrown and as values. */
+@SuppressWarnings("OverrideThrowableToString") // people do
 public class ThrowablesTest {
   /** Makes exceptions, and throws them. */
   public static class Throwables {

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each row of {@code docs/transparency.md} names the tests that show it, and no test is missing. */
+/**
+ * Each row of {@code docs/transparency.md} names the tests that show it, and no test is missing.
+ */
 class TransparencyPageTest {
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
   private static final List<String> PACKAGES =
@@ -82,7 +84,9 @@ class TransparencyPageTest {
         .allSatisfy(
             row -> {
               assertThat(row.split("\\|", -1)).as(row).hasSize(6);
-              assertThat(named(row.substring(row.lastIndexOf('|', row.length() - 3)))).as(row).isNotEmpty();
+              assertThat(named(row.substring(row.lastIndexOf('|', row.length() - 3))))
+                  .as(row)
+                  .isNotEmpty();
               assertThat(named(row)).as(row).allMatch(TransparencyPageTest::exists);
             });
   }
