@@ -116,9 +116,8 @@ final class Dispatcher {
                 sink -> call.execute(() -> invoke(call, input, sink), false, sink::error))
             .<Object>flatMapMany(given -> given)
             .contextWrite(call.context().toContext())
-            .doOnTerminate(onEnd)
             .doFinally(end -> call.ended());
-    var source = new ShieldedItems(items, call.running());
+    var source = new ShieldedItems(items, call.running(), onEnd);
     return track(
         call.id(),
         call.running(),

@@ -14,10 +14,18 @@ import reactor.util.context.Context;
 final class ShieldedItems extends Flux<Object> {
   private final Publisher<Object> items;
   private final RunningCall running;
+  private final Runnable onEnd;
 
-  ShieldedItems(Publisher<Object> items, RunningCall running) {
+  /**
+   * Items.
+   *
+   * @param onEnd told before their end is passed on; {@code doOnTerminate} would throw what Reactor
+   *     takes to be fatal, where it is only what the callee threw
+   */
+  ShieldedItems(Publisher<Object> items, RunningCall running, Runnable onEnd) {
     this.items = items;
     this.running = running;
+    this.onEnd = onEnd;
   }
 
   @Override
@@ -80,6 +88,7 @@ final class ShieldedItems extends Flux<Object> {
 
     @Override
     public void onError(Throwable thrown) {
+      onEnd.run();
       @Nullable CoreSubscriber<? super Object> wanting = subscriber;
       if (wanting != null) {
         wanting.onError(thrown);
@@ -88,6 +97,7 @@ final class ShieldedItems extends Flux<Object> {
 
     @Override
     public void onComplete() {
+      onEnd.run();
       @Nullable CoreSubscriber<? super Object> wanting = subscriber;
       if (wanting != null) {
         wanting.onComplete();
