@@ -1,9 +1,12 @@
 package dev.farside.rsocket;
 
+import dev.farside.Exposure;
+import dev.farside.codec.PassingRules;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class LocalMembers {
   private static final Logger LOG = LoggerFactory.getLogger(LocalMembers.class);
   private static final int LISTED = 10;
+  private static final PassingRules RULES = new PassingRules(Set.of(), Exposure.PUBLIC);
 
   private LocalMembers() {}
 
@@ -47,7 +51,16 @@ final class LocalMembers {
     int modifiers = method.getModifiers();
     return Modifier.isFinal(modifiers)
         && !Modifier.isStatic(modifiers)
-        && method.getDeclaringClass() != Object.class;
+        && method.getDeclaringClass() != Object.class
+        && isPassed(method.getReturnType());
+  }
+
+  /** Whether such a result could come from over there at all. */
+  private static boolean isPassed(Class<?> type) {
+    return type.isPrimitive()
+        || type.isArray()
+        || RULES.mayCopy(type)
+        || StandIns.refusal(type) == null;
   }
 
   private static boolean mayChange(Field field) {

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileInputStream;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class LocalMembersTest {
     assertThat(LocalMembers.of(Object.class)).isEmpty();
     assertThat(LocalMembers.of(ArrayList.class)).isEmpty();
     assertThat(LocalMembers.of(Runnable.class)).isEmpty();
+    assertThat(LocalMembers.of(FileInputStream.class)).as("a FileDescriptor cannot be had").isEmpty();
     assertThat(LocalMembers.of(AtomicBoolean.class)).contains("final get()", "final set(boolean)");
   }
 }
