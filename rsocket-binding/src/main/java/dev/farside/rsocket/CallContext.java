@@ -29,7 +29,7 @@ record CallContext(
           "Peer.current() was called outside of a call; ask for it on the thread that runs the"
               + " method, before handing work to others");
     }
-    return context.session;
+    return context.session.peer();
   }
 
   static @Nullable CallContext current() {

@@ -79,7 +79,7 @@ final class ImportedMethod {
     try {
       return handler.invoke(owner, owner, arguments);
     } catch (Throwable e) {
-      throw Imports.<RuntimeException>sneaky(e);
+      throw Sneaky.<RuntimeException>asUnchecked(e);
     }
   }
 

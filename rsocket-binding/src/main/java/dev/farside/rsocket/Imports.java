@@ -115,12 +115,7 @@ final class Imports {
       @Nullable Object result = call.target().session().caller().block(call);
       return Conversions.result(call, result, type);
     } catch (Throwable e) {
-      throw Imports.<RuntimeException>sneaky(e);
+      throw Sneaky.<RuntimeException>asUnchecked(e);
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  static <E extends Throwable> E sneaky(Throwable e) throws E {
-    throw (E) e;
   }
 }

@@ -188,7 +188,7 @@ final class RemoteObject implements RemoteRef {
 
   @Override
   public Peer peer() {
-    return session;
+    return session.peer();
   }
 
   @Override

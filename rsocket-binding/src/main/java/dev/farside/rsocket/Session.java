@@ -1,28 +1,16 @@
 package dev.farside.rsocket;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.farside.CallCancelledException;
 import dev.farside.ConnectionLostException;
 import dev.farside.FarsideException;
-import dev.farside.Peer;
 import dev.farside.PeerStats;
 import dev.farside.ProtocolException;
-import dev.farside.RemoteBiConsumer;
-import dev.farside.RemoteBiFunction;
-import dev.farside.RemoteConsumer;
-import dev.farside.RemoteFunction;
-import dev.farside.RemoteFunction3;
-import dev.farside.RemoteFunction4;
-import dev.farside.RemoteRunnable;
-import dev.farside.RemoteSupplier;
 import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import dev.farside.codec.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
  * One connection to a peer: holds what belongs to it and gives each part to the others.
  * Thread-safe; each part says what guards it.
  */
-final class Session implements Peer, LogicalThread.Callee {
+final class Session implements LogicalThread.Callee {
   static final int VERSION = 1;
 
   private final Side side;
@@ -58,6 +46,7 @@ final class Session implements Peer, LogicalThread.Callee {
   private final Sinks.Empty<Void> greeted = Sinks.empty();
   private final Sinks.Empty<Void> closed = Sinks.empty();
   private final AtomicBoolean open = new AtomicBoolean(true);
+  private final ConnectedPeer peer = new ConnectedPeer(this);
 
   Session(Side side, String name, Link link, Traffic traffic) {
     this.side = side;
@@ -81,6 +70,11 @@ final class Session implements Peer, LogicalThread.Callee {
     return side;
   }
 
+  /** As the user sees it. */
+  ConnectedPeer peer() {
+    return peer;
+  }
+
   Link link() {
     return link;
   }
@@ -95,6 +89,10 @@ final class Session implements Peer, LogicalThread.Callee {
 
   ImportTable imports() {
     return imports;
+  }
+
+  NamedImports named() {
+    return named;
   }
 
   ShapeTable shapes() {
@@ -263,73 +261,7 @@ final class Session implements Peer, LogicalThread.Callee {
     }
   }
 
-  @Override
-  public <T> T lookup(String rootName, Class<T> face) {
-    requireNonNull(rootName, "name");
-    requireNonNull(face, "face");
-    return face.cast(named.object(new Target.Root(rootName)).as(face));
-  }
-
-  @Override
-  public Set<String> names() {
-    return lookup("", NamedRoots.class).names();
-  }
-
-  @Override
-  public <A, R> RemoteFunction<A, R> importFunction(RemoteFunction<A, R> methodReference) {
-    return new Imports(named).function(methodReference);
-  }
-
-  @Override
-  public <R> RemoteSupplier<R> importSupplier(RemoteSupplier<R> methodReference) {
-    return new Imports(named).supplier(methodReference);
-  }
-
-  @Override
-  public <A, B, R> RemoteBiFunction<A, B, R> importBiFunction(
-      RemoteBiFunction<A, B, R> methodReference) {
-    return new Imports(named).biFunction(methodReference);
-  }
-
-  @Override
-  public <A, B, C, R> RemoteFunction3<A, B, C, R> importFunction3(
-      RemoteFunction3<A, B, C, R> methodReference) {
-    return new Imports(named).function3(methodReference);
-  }
-
-  @Override
-  public <A, B, C, D, R> RemoteFunction4<A, B, C, D, R> importFunction4(
-      RemoteFunction4<A, B, C, D, R> methodReference) {
-    return new Imports(named).function4(methodReference);
-  }
-
-  @Override
-  public RemoteRunnable importRunnable(RemoteRunnable methodReference) {
-    return new Imports(named).runnable(methodReference);
-  }
-
-  @Override
-  public <A> RemoteConsumer<A> importConsumer(RemoteConsumer<A> methodReference) {
-    return new Imports(named).consumer(methodReference);
-  }
-
-  @Override
-  public <A, B> RemoteBiConsumer<A, B> importBiConsumer(RemoteBiConsumer<A, B> methodReference) {
-    return new Imports(named).biConsumer(methodReference);
-  }
-
-  @Override
-  public <T> T importStatic(Class<?> owner, Class<T> face) {
-    return face.cast(named.object(new Target.Statics(owner.getName())).as(face));
-  }
-
-  @Override
-  public <T> T create(Class<T> type, @Nullable Object... arguments) {
-    return new Imports(named).create(type, arguments);
-  }
-
-  @Override
-  public PeerStats stats() {
+  PeerStats stats() {
     return new PeerStats(
         exports.size(),
         imports.size(),
@@ -340,13 +272,13 @@ final class Session implements Peer, LogicalThread.Callee {
         traffic.bytesReceived());
   }
 
-  @Override
-  public Mono<Void> onClose() {
+  /** Completes when the connection has ended. */
+  Mono<Void> onClose() {
     return closed.asMono();
   }
 
-  @Override
-  public void close() {
+  /** Ends the connection; waits until it is gone where a thread may wait. */
+  void close() {
     link.close();
     if (!Schedulers.isInNonBlockingThread()) {
       onClose().toFuture().join(); // although closing interrupts the calls that are carried out

@@ -122,9 +122,9 @@ final class Side implements Farside {
   }
 
   private void announce(Session session) {
-    peers.emitNext(session, PATIENT);
+    peers.emitNext(session.peer(), PATIENT);
     try {
-      settings.onPeer().accept(session);
+      settings.onPeer().accept(session.peer());
     } catch (RuntimeException e) {
       LOG.warn("onPeer failed for {}: its connection is closed", session, e);
       session.close();
@@ -160,7 +160,8 @@ final class Side implements Farside {
   @Override
   public Mono<Peer> connect(String uri) {
     requireNonNull(uri, "uri");
-    return whileOpen(() -> RSocketConnections.connect(this, uri), Session::close).cast(Peer.class);
+    return whileOpen(() -> RSocketConnections.connect(this, uri), Session::close)
+        .map(Session::peer);
   }
 
   @Override

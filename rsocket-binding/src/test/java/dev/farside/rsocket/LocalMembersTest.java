@@ -46,7 +46,9 @@ class LocalMembersTest {
     assertThat(LocalMembers.of(Object.class)).isEmpty();
     assertThat(LocalMembers.of(ArrayList.class)).isEmpty();
     assertThat(LocalMembers.of(Runnable.class)).isEmpty();
-    assertThat(LocalMembers.of(FileInputStream.class)).as("a FileDescriptor cannot be had").isEmpty();
+    assertThat(LocalMembers.of(FileInputStream.class))
+        .as("a FileDescriptor cannot be had")
+        .isEmpty();
     assertThat(LocalMembers.of(AtomicBoolean.class)).contains("final get()", "final set(boolean)");
   }
 }
