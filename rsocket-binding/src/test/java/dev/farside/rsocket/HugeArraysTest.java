@@ -12,7 +12,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A huge array travels in fragments, between which small calls have their turn. */
 @Timeout(120)
 class HugeArraysTest {
-  private static final int MEBI = 1 << 20;
-  private static final int SIZE = 64 * MEBI;
+  private static final int SIZE = 64 << 20;
+  private static final int STEP = 8 << 20;
 
   /** Holds and takes much. */
   public interface Store {
@@ -68,10 +67,10 @@ class HugeArraysTest {
 
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class, "-Xmx512m");
 
-  /** Passes on what two sides say to each other, and counts it. */
+  /** Passes on what two sides say to each other, but no more bytes than are allowed so far. */
   private static final class Relay implements AutoCloseable {
-    final AtomicLong bytes = new AtomicLong();
     private final ServerSocket server;
+    private long allowed = STEP;
 
     Relay(String target) throws IOException {
       server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -89,18 +88,30 @@ class HugeArraysTest {
       return "tcp://127.0.0.1:" + server.getLocalPort();
     }
 
-    private Object pass(Socket from, Socket to) throws IOException {
+    private Object pass(Socket from, Socket to) throws IOException, InterruptedException {
       try (from;
           to) {
         byte[] buffer = new byte[1 << 16];
         int read = from.getInputStream().read(buffer);
         while (read >= 0) {
-          bytes.addAndGet(read);
+          await(read);
           to.getOutputStream().write(buffer, 0, read);
           read = from.getInputStream().read(buffer);
         }
         return to;
       }
+    }
+
+    synchronized void allow(long more) {
+      allowed += more;
+      notifyAll();
+    }
+
+    private synchronized void await(long bytes) throws InterruptedException {
+      while (allowed < bytes) {
+        wait();
+      }
+      allowed -= bytes;
     }
 
     private static void start(Callable<?> task) {
@@ -115,7 +126,7 @@ class HugeArraysTest {
     }
   }
 
-  /** That some small calls begin and end while a part of a large one has passed. */
+  /** That the large call ends though each part of it passes only once small ones were answered. */
   private void assertAnsweredDuring(Consumer<Store> large) throws Exception {
     try (var relay = new Relay(jvms.uri());
         Peer peer = jvms.near().connectNow(relay.uri())) {
@@ -127,17 +138,15 @@ class HugeArraysTest {
                 large.accept(store);
                 return true;
               });
-      int answered = 0;
       new Thread(task).start();
+      int answered = 0;
       while (!task.isDone()) {
-        long before = relay.bytes.get();
         assertThat(store.ping(answered)).isEqualTo(answered);
-        if (before > MEBI && relay.bytes.get() < SIZE - MEBI) {
-          answered++;
-        }
+        answered++;
+        relay.allow(STEP);
       }
       assertThat(task.get()).isTrue();
-      assertThat(answered).isPositive();
+      assertThat(answered).isGreaterThanOrEqualTo(SIZE / STEP - 1);
     }
   }
 
