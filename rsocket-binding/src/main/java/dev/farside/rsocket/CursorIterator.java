@@ -89,8 +89,8 @@ class CursorIterator implements Iterator<Object> {
   private void revalidate() {
     long now = changes.count();
     if (live && now != seen) {
-      seen = now;
       @Nullable Boolean follow = cursor.rewind(untaken());
+      seen = now;
       if (follow == null) {
         live = false;
       } else {
