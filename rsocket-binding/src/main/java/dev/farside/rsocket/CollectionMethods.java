@@ -79,7 +79,7 @@ final class CollectionMethods {
           parameters.isEmpty() && result == Iterator.class
               ? (target, standIn, arguments) -> new CursorIterator(target, text, 0)
               : null;
-      case "listIterator" -> result == ListIterator.class ? listIterator(text) : null;
+      case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->
           parameters.isEmpty() && result == Spliterator.class
               ? (target, standIn, arguments) -> spliterator((Collection<?>) standIn)
@@ -87,7 +87,7 @@ final class CollectionMethods {
       case "stream", "parallelStream" ->
           parameters.isEmpty() && result == Stream.class ? stream(plain) : null;
       case "forEach" -> parameters.equals(List.of(Consumer.class)) ? forEach(text, plain) : null;
-      case "toArray" -> toArray(plain);
+      case "toArray" -> toArray(plain, parameters);
       default -> null;
     };
   }
@@ -99,7 +99,10 @@ final class CollectionMethods {
     return forEach ? forEachPair(text, plain) : null;
   }
 
-  private static MethodHandler listIterator(String text) {
+  private static @Nullable MethodHandler listIterator(String text, List<Class<?>> parameters) {
+    if (!parameters.isEmpty() && !parameters.equals(List.of(int.class))) {
+      return null;
+    }
     return (target, standIn, arguments) ->
         new CursorListIterator(
             target, text, arguments.length == 0 ? 0 : (int) requireNonNull(arguments[0]));
@@ -118,7 +121,12 @@ final class CollectionMethods {
             : plain.invoke(target, standIn, arguments);
   }
 
-  private static MethodHandler toArray(MethodHandler plain) {
+  private static @Nullable MethodHandler toArray(MethodHandler plain, List<Class<?>> parameters) {
+    if (!parameters.isEmpty()
+        && !parameters.equals(List.of(IntFunction.class))
+        && !parameters.equals(List.of(Object[].class))) {
+      return null;
+    }
     return (target, standIn, arguments) -> {
       if (arguments.length == 1 && arguments[0] instanceof IntFunction<?> generator) {
         return ((Collection<?>) standIn).toArray((Object[]) generator.apply(0));
