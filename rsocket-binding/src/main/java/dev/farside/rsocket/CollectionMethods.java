@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.ProtocolException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -219,7 +220,11 @@ final class CollectionMethods {
 
   /** The cursor and its first batch. */
   static Object[] open(RemoteObject collection, String text, int index, int max) {
-    return (Object[])
-        requireNonNull(Shortcut.block(ITERATE.on(collection, text, index, max)), "a cursor");
+    if (Shortcut.block(ITERATE.on(collection, text, index, max)) instanceof Object[] opened
+        && opened.length == 2
+        && StandIns.remoteOf(opened[0]) != null) {
+      return opened;
+    }
+    throw new ProtocolException(text + ": the peer gave something else than an iteration");
   }
 }
