@@ -2,7 +2,9 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.ProtocolException;
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,12 @@ record ArrayRange(Object array, int offset, int length) {
     return new ArrayRange(array, offset, length);
   }
 
+  /** Whether these are the parameters of a method that takes a range of such an array. */
+  static boolean isTakenBy(List<Class<?>> parameters, Class<?> array) {
+    return parameters.equals(List.of(array))
+        || parameters.equals(List.of(array, int.class, int.class));
+  }
+
   /** An array of just this range; may be the array itself. */
   Object content() {
     if (length == Array.getLength(array)) {
@@ -40,7 +48,11 @@ record ArrayRange(Object array, int offset, int length) {
     if (read == null) {
       return -1;
     }
-    int count = Array.getLength(read);
+    int count = read.getClass() == array.getClass() ? Array.getLength(read) : length + 1;
+    if (count > length) {
+      throw new ProtocolException(
+          "The peer gave something else than at most " + length + " elements to be read");
+    }
     System.arraycopy(read, 0, array, offset, count);
     return count;
   }

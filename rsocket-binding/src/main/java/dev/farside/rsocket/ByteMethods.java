@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.ProtocolException;
 import dev.farside.codec.CallOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,19 +34,22 @@ final class ByteMethods {
       return ofInputStream(method, FaceMethod.text(method), types);
     }
     return OutputStream.class.isAssignableFrom(declaring) && method.getName().equals("write")
-        ? write(FaceMethod.text(method), method.getParameterTypes())
+        ? write(FaceMethod.text(method), List.of(method.getParameterTypes()))
         : null;
   }
 
   private static @Nullable MethodHandler ofInputStream(
       Method method, String text, List<Class<?>> types) {
     List<Class<?>> parameters = List.of(method.getParameterTypes());
-    boolean intoArray = !parameters.isEmpty() && parameters.get(0) == byte[].class;
+    boolean intoArray = ArrayRange.isTakenBy(parameters, byte[].class);
     return switch (method.getName()) {
       case "read" -> intoArray ? read(text) : null;
-      case "readNBytes" -> intoArray ? readInto(text) : readSome(text);
-      case "readAllBytes" -> (target, standIn, arguments) -> collect(target, text, Long.MAX_VALUE);
-      case "transferTo" -> transfer(text, FaceMethod.parse(method, types));
+      case "readNBytes" -> readNBytes(text, parameters);
+      case "readAllBytes" -> parameters.isEmpty() ? readAll(text) : null;
+      case "transferTo" ->
+          parameters.equals(List.of(OutputStream.class))
+              ? transfer(text, FaceMethod.parse(method, types))
+              : null;
       default -> null;
     };
   }
@@ -55,6 +59,17 @@ final class ByteMethods {
       ArrayRange range = ArrayRange.of(arguments);
       return range.fill(Shortcut.block(READ.on(target, text, range.length())));
     };
+  }
+
+  private static MethodHandler readAll(String text) {
+    return (target, standIn, arguments) -> collect(target, text, Long.MAX_VALUE);
+  }
+
+  private static @Nullable MethodHandler readNBytes(String text, List<Class<?>> parameters) {
+    if (parameters.equals(List.of(byte[].class, int.class, int.class))) {
+      return readInto(text);
+    }
+    return parameters.equals(List.of(int.class)) ? readSome(text) : null;
   }
 
   private static MethodHandler readInto(String text) {
@@ -97,7 +112,9 @@ final class ByteMethods {
     Invocation call = CHUNKS.on(target, text, limit);
     try (Stream<Object> chunks = target.session().caller().open(call).toStream()) {
       for (Iterator<Object> each = chunks.iterator(); each.hasNext(); ) {
-        byte[] chunk = (byte[]) each.next();
+        if (!(each.next() instanceof byte[] chunk) || chunk.length > limit - count) {
+          throw new ProtocolException(text + ": the peer gave something else than bytes to be read");
+        }
         out.write(chunk, 0, chunk.length);
         count += chunk.length;
       }
@@ -105,8 +122,8 @@ final class ByteMethods {
     return count;
   }
 
-  private static @Nullable MethodHandler write(String text, Class<?>[] parameters) {
-    if (parameters.length == 0 || parameters[0] != byte[].class) {
+  private static @Nullable MethodHandler write(String text, List<Class<?>> parameters) {
+    if (!ArrayRange.isTakenBy(parameters, byte[].class)) {
       return null;
     }
     return (target, standIn, arguments) ->

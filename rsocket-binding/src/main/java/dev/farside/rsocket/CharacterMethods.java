@@ -26,11 +26,14 @@ final class CharacterMethods {
     Class<?> declaring = method.getDeclaringClass();
     String text = FaceMethod.text(method);
     List<Class<?>> parameters = List.of(method.getParameterTypes());
-    boolean array = !parameters.isEmpty() && parameters.get(0) == char[].class;
+    boolean array = ArrayRange.isTakenBy(parameters, char[].class);
     if (Reader.class.isAssignableFrom(declaring)) {
       return switch (method.getName()) {
         case "read" -> array ? read(text) : null;
-        case "transferTo" -> transfer(text, FaceMethod.parse(method, types));
+        case "transferTo" ->
+            parameters.equals(List.of(Writer.class))
+                ? transfer(text, FaceMethod.parse(method, types))
+                : null;
         default -> null;
       };
     }

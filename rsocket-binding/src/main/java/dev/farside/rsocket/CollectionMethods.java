@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.ProtocolException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +80,7 @@ final class CollectionMethods {
           parameters.isEmpty() && result == Iterator.class
               ? (target, standIn, arguments) -> new CursorIterator(target, text, 0)
               : null;
-      case "listIterator" -> result == ListIterator.class ? listIterator(text) : null;
+      case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->
           parameters.isEmpty() && result == Spliterator.class
               ? (target, standIn, arguments) -> spliterator((Collection<?>) standIn)
@@ -87,7 +88,7 @@ final class CollectionMethods {
       case "stream", "parallelStream" ->
           parameters.isEmpty() && result == Stream.class ? stream(plain) : null;
       case "forEach" -> parameters.equals(List.of(Consumer.class)) ? forEach(text, plain) : null;
-      case "toArray" -> toArray(plain);
+      case "toArray" -> toArray(plain, parameters);
       default -> null;
     };
   }
@@ -99,7 +100,10 @@ final class CollectionMethods {
     return forEach ? forEachPair(text, plain) : null;
   }
 
-  private static MethodHandler listIterator(String text) {
+  private static @Nullable MethodHandler listIterator(String text, List<Class<?>> parameters) {
+    if (!parameters.isEmpty() && !parameters.equals(List.of(int.class))) {
+      return null;
+    }
     return (target, standIn, arguments) ->
         new CursorListIterator(
             target, text, arguments.length == 0 ? 0 : (int) requireNonNull(arguments[0]));
@@ -118,7 +122,12 @@ final class CollectionMethods {
             : plain.invoke(target, standIn, arguments);
   }
 
-  private static MethodHandler toArray(MethodHandler plain) {
+  private static @Nullable MethodHandler toArray(MethodHandler plain, List<Class<?>> parameters) {
+    if (!parameters.isEmpty()
+        && !parameters.equals(List.of(IntFunction.class))
+        && !parameters.equals(List.of(Object[].class))) {
+      return null;
+    }
     return (target, standIn, arguments) -> {
       if (arguments.length == 1 && arguments[0] instanceof IntFunction<?> generator) {
         return ((Collection<?>) standIn).toArray((Object[]) generator.apply(0));
@@ -211,7 +220,11 @@ final class CollectionMethods {
 
   /** The cursor and its first batch. */
   static Object[] open(RemoteObject collection, String text, int index, int max) {
-    return (Object[])
-        requireNonNull(Shortcut.block(ITERATE.on(collection, text, index, max)), "a cursor");
+    if (Shortcut.block(ITERATE.on(collection, text, index, max)) instanceof Object[] opened
+        && opened.length == 2
+        && StandIns.remoteOf(opened[0]) != null) {
+      return opened;
+    }
+    throw new ProtocolException(text + ": the peer gave something else than an iteration");
   }
 }

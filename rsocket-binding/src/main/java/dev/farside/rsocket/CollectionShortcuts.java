@@ -17,13 +17,16 @@ final class CollectionShortcuts {
             ? new ListCursor(list, index)
             : new CollectionCursor(collection);
     boolean known = collection.getClass().getName().startsWith("java.util.");
-    return new Object[] {cursor, cursor.next(known ? max : 1)};
+    return new Object[] {cursor, cursor.first(known ? max : 1)};
   }
 
   /** {@code forEach}, for an action that takes an array of elements. */
   static void forEach(Collection<?> collection, Consumer<Object> action) {
     var batches = new Batches(action);
-    collection.forEach(batches::add);
-    batches.flush();
+    try {
+      collection.forEach(batches::add);
+    } finally {
+      batches.flush();
+    }
   }
 }

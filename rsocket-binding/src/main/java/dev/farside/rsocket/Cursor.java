@@ -1,6 +1,8 @@
 package dev.farside.rsocket;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
@@ -12,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  * Shortcut}s. The caller's half is {@link CursorIterator}. For one caller at a time.
  */
 abstract class Cursor {
-  private final List<Map.Entry<?, ?>> entries = new ArrayList<>(0);
-  private @Nullable RuntimeException failure;
+  private final List<Map.Entry<?, ?>> entries = Collections.synchronizedList(new ArrayList<>(0));
+  private final boolean ofMap;
+  private @Nullable Throwable failure;
+
+  /**
+   * Before the first element.
+   *
+   * @param ofMap whether elements that are entries are those of a map
+   */
+  protected Cursor(boolean ofMap) {
+    this.ofMap = ofMap;
+  }
 
   /**
    * The next elements, at most so many: whether more follow, which of these are entries of a map,
@@ -21,14 +33,23 @@ abstract class Cursor {
    */
   final Object[] next(int max) {
     throwFailure();
-    begin();
+    Object[] batch = first(max);
+    if (((Object[]) batch[3]).length == 0) {
+      throwFailure();
+    }
+    return batch;
+  }
+
+  /** The same of the first elements; what fails is left to the next batch. */
+  protected final Object[] first(int max) {
+    int limit = begin(Math.min(max, Batches.MAX));
     var elements = new ArrayList<@Nullable Object>();
     int firstEntry = entries.size();
     var entryIndexes = new ArrayList<Integer>();
     boolean more = true;
     try {
       more = hasMore();
-      while (more && elements.size() < max) {
+      while (more && elements.size() < limit) {
         @Nullable Object element = advance();
         if (element instanceof Map.Entry<?, ?> entry && isLive(entry)) {
           entryIndexes.add(elements.size());
@@ -38,10 +59,7 @@ abstract class Cursor {
         elements.add(element);
         more = hasMore();
       }
-    } catch (RuntimeException e) {
-      if (elements.isEmpty()) {
-        throw e;
-      }
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
     int[] indexes = entryIndexes.stream().mapToInt(Integer::intValue).toArray();
@@ -80,8 +98,10 @@ abstract class Cursor {
     return ((Map.Entry<?, @Nullable Object>) entries.get(entry)).setValue(value);
   }
 
-  /** A batch begins. */
-  protected void begin() {}
+  /** A batch of at most so many elements begins; how many it may have. */
+  protected int begin(int max) {
+    return max;
+  }
 
   protected abstract boolean hasMore();
 
@@ -94,16 +114,19 @@ abstract class Cursor {
 
   /** Throws what a former step failed with. */
   protected final void throwFailure() {
-    @Nullable RuntimeException thrown = failure;
+    @Nullable Throwable thrown = failure;
     failure = null;
     if (thrown != null) {
-      throw thrown;
+      throw Sneaky.<RuntimeException>asUnchecked(thrown);
     }
   }
 
-  /** Whether this is an entry of a map of the JDK, which can be set. */
-  private static boolean isLive(Map.Entry<?, ?> entry) {
+  /** Whether this is an entry of a map of the JDK or of a peer, which can be set. */
+  protected final boolean isLive(Map.Entry<?, ?> entry) {
     Class<?> type = entry.getClass();
-    return type.getName().startsWith("java.util.") && type != Map.entry("", "").getClass();
+    return ofMap
+        && (entry instanceof CursorEntry || type.getName().startsWith("java.util."))
+        && type != Map.entry("", "").getClass()
+        && type != AbstractMap.SimpleEntry.class;
   }
 }

@@ -27,7 +27,7 @@ final class CursorEntry implements Map.Entry<Object, Object> {
     this.number = number;
     this.key = key;
     this.value = value;
-    this.seen = changes.count();
+    this.seen = changes.values();
   }
 
   @Override
@@ -37,7 +37,7 @@ final class CursorEntry implements Map.Entry<Object, Object> {
 
   @Override
   public synchronized @Nullable Object getValue() {
-    long now = changes.count();
+    long now = changes.values();
     if (seen != now) {
       seen = now;
       value = cursor.value(number);
@@ -49,6 +49,7 @@ final class CursorEntry implements Map.Entry<Object, Object> {
   public synchronized @Nullable Object setValue(@Nullable Object newValue) {
     @Nullable Object former = cursor.set(number, newValue);
     value = newValue;
+    seen = changes.incrementValues();
     return former;
   }
 

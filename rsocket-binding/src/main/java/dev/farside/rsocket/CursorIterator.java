@@ -27,7 +27,7 @@ class CursorIterator implements Iterator<Object> {
     this.seen = changes.count();
     Object[] opened = CollectionMethods.open(collection, text, index, FIRST);
     this.cursor = new RemoteCursor(opened[0], text);
-    take((Object[]) opened[1]);
+    take(CursorBatch.of(opened[1]));
   }
 
   @Override
@@ -89,8 +89,8 @@ class CursorIterator implements Iterator<Object> {
   private void revalidate() {
     long now = changes.count();
     if (live && now != seen) {
-      seen = now;
       @Nullable Boolean follow = cursor.rewind(untaken());
+      seen = now;
       if (follow == null) {
         live = false;
       } else {
@@ -100,12 +100,12 @@ class CursorIterator implements Iterator<Object> {
     }
   }
 
-  private void take(Object[] given) {
-    more = (Boolean) given[0];
-    batch = (Object[]) given[3];
+  private void take(CursorBatch given) {
+    more = given.more();
+    batch = given.elements();
     taken = 0;
-    int number = (Integer) given[2];
-    for (int index : (int[]) given[1]) {
+    int number = given.firstEntry();
+    for (int index : given.entries()) {
       Object[] entry = (Object[]) batch[index];
       batch[index] = new CursorEntry(cursor, changes, number++, entry[0], entry[1]);
     }

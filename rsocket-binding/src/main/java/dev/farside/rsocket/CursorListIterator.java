@@ -53,12 +53,14 @@ final class CursorListIterator extends CursorIterator implements ListIterator<Ob
 
   @Override
   public void remove() {
+    checkTaken();
     settled().remove();
     changes().increment();
   }
 
   @Override
   public void set(@Nullable Object element) {
+    checkTaken();
     settled().set(element);
     changes().increment();
   }
@@ -67,6 +69,13 @@ final class CursorListIterator extends CursorIterator implements ListIterator<Ob
   public void add(@Nullable Object element) {
     settled().add(element);
     changes().increment();
+  }
+
+  /** What nothing was taken of, cannot change it. */
+  private void checkTaken() {
+    if (settled == null && !tookLast()) {
+      throw new IllegalStateException();
+    }
   }
 
   @SuppressWarnings("unchecked") // the caller's own list had this type

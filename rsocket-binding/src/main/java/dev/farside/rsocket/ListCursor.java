@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class ListCursor extends Cursor {
   private final ListIterator<?> iterator;
 
   ListCursor(List<?> list, int index) {
+    super(false);
     this.list = list;
     this.iterator = list.listIterator(index);
   }
@@ -29,10 +31,13 @@ final class ListCursor extends Cursor {
     int index = iterator.nextIndex() - untaken;
     try {
       goBack(untaken);
+      if (untaken > 0 && iterator.hasPrevious()) {
+        takeAgain();
+      }
       return iterator.hasNext();
     } catch (RuntimeException e) {
       fail(e);
-      return index != list.size();
+      return isBefore(index);
     }
   }
 
@@ -53,6 +58,15 @@ final class ListCursor extends Cursor {
       takeAgain();
     }
     return iterator;
+  }
+
+  /** Whether elements follow that index; a part of a list that has changed cannot tell. */
+  private boolean isBefore(int index) {
+    try {
+      return index != list.size();
+    } catch (ConcurrentModificationException e) {
+      return true;
+    }
   }
 
   private void goBack(int steps) {

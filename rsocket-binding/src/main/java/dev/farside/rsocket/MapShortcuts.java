@@ -10,11 +10,14 @@ final class MapShortcuts {
   /** {@code forEach}, for an action that takes an array of keys, each followed by its value. */
   static void forEach(Map<?, ?> map, Consumer<Object> action) {
     var batches = new Batches(action);
-    map.forEach(
-        (key, value) -> {
-          batches.addWithNext(key);
-          batches.add(value);
-        });
-    batches.flush();
+    try {
+      map.forEach(
+          (key, value) -> {
+            batches.addWithNext(key);
+            batches.add(value);
+          });
+    } finally {
+      batches.flush();
+    }
   }
 }

@@ -27,8 +27,8 @@ final class RemoteCursor {
     this.text = text;
   }
 
-  Object[] next(int max) {
-    return (Object[]) requireNonNull(call(NEXT, "next()", max));
+  CursorBatch next(int max) {
+    return CursorBatch.of(call(NEXT, "next()", max));
   }
 
   @Nullable Boolean rewind(int untaken) {

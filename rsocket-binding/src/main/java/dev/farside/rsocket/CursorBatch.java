@@ -1,0 +1,42 @@
+package dev.farside.rsocket;
+
+import dev.farside.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Cursor#next} gives, as it arrives.
+ *
+ * @param more whether more elements follow
+ * @param entries which of the elements are entries of a map: arrays of a key and a value
+ * @param firstEntry the number of the first of them
+ * @param elements the elements
+ */
+record CursorBatch(boolean more, int[] entries, int firstEntry, Object[] elements) {
+  /** Of what a peer sent. */
+  static CursorBatch of(@Nullable Object sent) {
+    if (sent instanceof Object[] parts
+        && parts.length == 4
+        && parts[0] instanceof Boolean more
+        && parts[1] instanceof int[] entries
+        && parts[2] instanceof Integer firstEntry
+        && parts[3] instanceof Object[] elements
+        && areEntries(elements, entries)) {
+      return new CursorBatch(more, entries, firstEntry, elements);
+    }
+    throw new ProtocolException("The peer gave something else than elements of a collection");
+  }
+
+  private static boolean areEntries(Object[] elements, int[] indexes) {
+    int next = 0;
+    for (int index : indexes) {
+      if (index < next
+          || index >= elements.length
+          || !(elements[index] instanceof Object[] entry)
+          || entry.length != 2) {
+        return false;
+      }
+      next = index + 1;
+    }
+    return true;
+  }
+}

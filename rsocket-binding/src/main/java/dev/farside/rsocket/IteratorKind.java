@@ -1,0 +1,55 @@
+package dev.farside.rsocket;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What iterators do when the collection changes. The iterator tells, not the collection: views and
+ * wrappers have those of what they are made of.
+ */
+enum IteratorKind {
+  /** It notices, and another one goes the same way if nothing was changed. */
+  FAILS_FAST,
+  /** It goes on, also if another iterator removes. */
+  GOES_ON,
+  /** It may do anything. */
+  OTHER;
+
+  private static final Set<Class<?>> FAILING =
+      Set.of(
+          HashMap.class,
+          LinkedHashMap.class,
+          TreeMap.class,
+          IdentityHashMap.class,
+          WeakHashMap.class,
+          Hashtable.class,
+          PriorityQueue.class);
+
+  static IteratorKind of(Iterator<?> iterator) {
+    Class<?> type = iterator.getClass();
+    if (FAILING.contains(type.getNestHost())) {
+      return FAILS_FAST;
+    }
+    return type.getName().startsWith("java.util.concurrent.") ? GOES_ON : OTHER;
+  }
+
+  /** Whether a collection is the set of entries of a map. */
+  static boolean givesEntries(Collection<?> collection) {
+    @Nullable RemoteObject remote = StandIns.remoteOf(collection);
+    if (remote != null) {
+      return remote.holdsEntries();
+    }
+    String name = collection.getClass().getName();
+    return name.startsWith("java.util.")
+        && (name.contains("EntrySet") || name.endsWith("$SynchronizedSet"));
+  }
+}
