@@ -13,14 +13,15 @@ final class Batches {
   private final Consumer<Object> action;
   private final List<@Nullable Object> elements = new ArrayList<>();
   private int size = 1;
+  private long weight;
 
   Batches(Consumer<Object> action) {
     this.action = action;
   }
 
   void add(@Nullable Object element) {
-    elements.add(element);
-    if (elements.size() >= size) {
+    addWithNext(element);
+    if (elements.size() >= size || weight >= Weight.LIMIT) {
       flush();
       size = grown(size);
     }
@@ -29,6 +30,7 @@ final class Batches {
   /** Adds an element that is not to be parted from the next one. */
   void addWithNext(@Nullable Object element) {
     elements.add(element);
+    weight += Weight.of(element);
   }
 
   /** Hands over what is there. */
@@ -36,6 +38,7 @@ final class Batches {
     if (!elements.isEmpty()) {
       Object[] batch = elements.toArray();
       elements.clear();
+      weight = 0;
       action.accept(batch);
     }
   }

@@ -113,7 +113,8 @@ final class ByteMethods {
     try (Stream<Object> chunks = target.session().caller().open(call).toStream()) {
       for (Iterator<Object> each = chunks.iterator(); each.hasNext(); ) {
         if (!(each.next() instanceof byte[] chunk) || chunk.length > limit - count) {
-          throw new ProtocolException(text + ": the peer gave something else than bytes to be read");
+          throw new ProtocolException(
+              text + ": the peer gave something else than bytes to be read");
         }
         out.write(chunk, 0, chunk.length);
         count += chunk.length;

@@ -47,9 +47,10 @@ abstract class Cursor {
     int firstEntry = entries.size();
     var entryIndexes = new ArrayList<Integer>();
     boolean more = true;
+    long weight = 0;
     try {
       more = hasMore();
-      while (more && elements.size() < limit) {
+      while (more && elements.size() < limit && weight < Weight.LIMIT) {
         @Nullable Object element = advance();
         if (element instanceof Map.Entry<?, ?> entry && isLive(entry)) {
           entryIndexes.add(elements.size());
@@ -57,6 +58,7 @@ abstract class Cursor {
           element = new @Nullable Object[] {entry.getKey(), entry.getValue()};
         }
         elements.add(element);
+        weight += Weight.of(element);
         more = hasMore();
       }
     } catch (RuntimeException | Error e) {

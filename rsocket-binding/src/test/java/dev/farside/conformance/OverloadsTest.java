@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Methods of the owner's classes that have names of well-known ones, and other parameters. */
 public class OverloadsTest {
@@ -18,7 +19,7 @@ public class OverloadsTest {
   public static class TextOutput extends ByteArrayOutputStream {
     /** Writes in capitals, and tells how many. */
     public int write(byte[] text, String charset) throws IOException {
-      write(new String(text, Charset.forName(charset)).toUpperCase().getBytes(charset));
+      write(new String(text, Charset.forName(charset)).toUpperCase(Locale.ROOT).getBytes(charset));
       return text.length;
     }
   }

@@ -79,9 +79,13 @@ public class PrefetchTest {
   @Conformance(here = false)
   void gettersTakeNoRequest(Box box, Peer peer) {
     List<Tool> tools = box.tools();
-    long before = peer.stats().requestsSent();
-    assertThat(tools.get(0).name() + tools.get(1).name()).isEqualTo("sawhammer");
-    assertThat(tools.get(0).uses()).isZero();
-    assertThat(peer.stats().requestsSent()).isEqualTo(before);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) { // now and then the end of old references is told meanwhile
+      long before = peer.stats().requestsSent();
+      assertThat(tools.get(0).name() + tools.get(1).name()).isEqualTo("sawhammer");
+      assertThat(tools.get(0).uses()).isZero();
+      least = Math.min(least, peer.stats().requestsSent() - before);
+    }
+    assertThat(least).isZero();
   }
 }

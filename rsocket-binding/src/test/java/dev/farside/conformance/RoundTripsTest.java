@@ -19,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** How many requests this side makes, or the other makes of it. */
 public class RoundTripsTest {
   private static final int MANY = 10_000;
   private static final int FEW = 200;
+
+  /** A part of a file. */
+  @SuppressWarnings("ArrayRecordComponent") // people have such
+  public record Block(int number, byte[] content) {}
 
   /** What lives elsewhere. */
   public static class Things {
@@ -48,6 +54,13 @@ public class RoundTripsTest {
       var map = new LinkedHashMap<Integer, String>();
       list(size).forEach(n -> map.put(n, "n" + n));
       return map;
+    }
+
+    /** Each a megabyte, alone or in a record. */
+    public List<Object> large(int size) {
+      return list(size).stream()
+          .<Object>map(n -> n % 2 == 0 ? new byte[1 << 20] : new Block(n, new byte[1 << 20]))
+          .collect(Collectors.toList());
     }
 
     /** As many bytes. */
@@ -108,14 +121,19 @@ public class RoundTripsTest {
     return peer.stats().requestsSent() + peer.stats().requestsReceived() - before;
   }
 
+  /** Of several times: now and then the end of old references is told meanwhile. */
+  private static long least(Peer peer, Runnable action) {
+    return LongStream.range(0, 10).map(i -> requests(peer, action)).min().orElseThrow();
+  }
+
   @Conformance(here = false)
   void aCallIsOneRequest(Things things, Peer peer) {
     things.add(1, 2);
-    assertThat(requests(peer, () -> things.add(1, 2))).isEqualTo(1);
+    assertThat(least(peer, () -> things.add(1, 2))).isEqualTo(1);
     List<Integer> list = things.list(3);
     list.get(0);
-    assertThat(requests(peer, () -> list.get(1))).isEqualTo(1);
-    assertThat(requests(peer, () -> assertThat(list.size()).isEqualTo(3))).isEqualTo(1);
+    assertThat(least(peer, () -> list.get(1))).isEqualTo(1);
+    assertThat(least(peer, () -> assertThat(list.size()).isEqualTo(3))).isEqualTo(1);
   }
 
   @Conformance(here = false)
@@ -168,13 +186,13 @@ public class RoundTripsTest {
   @Conformance(here = false)
   void anArrayOrACopyIsOneRequest(Things things, Peer peer) {
     List<Integer> list = things.list(MANY);
-    assertThat(requests(peer, () -> assertThat(list.toArray()).hasSize(MANY))).isEqualTo(1);
-    assertThat(requests(peer, () -> assertThat(list.toArray(new Integer[0])).hasSize(MANY)))
+    assertThat(least(peer, () -> assertThat(list.toArray()).hasSize(MANY))).isEqualTo(1);
+    assertThat(least(peer, () -> assertThat(list.toArray(new Integer[0])).hasSize(MANY)))
         .isEqualTo(1);
-    assertThat(requests(peer, () -> assertThat(list.toArray(Integer[]::new)).hasSize(MANY)))
+    assertThat(least(peer, () -> assertThat(list.toArray(Integer[]::new)).hasSize(MANY)))
         .isEqualTo(1);
-    assertThat(requests(peer, () -> assertThat(new ArrayList<>(list)).hasSize(MANY))).isEqualTo(1);
-    assertThat(requests(peer, () -> assertThat(List.copyOf(list)).hasSize(MANY))).isEqualTo(1);
+    assertThat(least(peer, () -> assertThat(new ArrayList<>(list)).hasSize(MANY))).isEqualTo(1);
+    assertThat(least(peer, () -> assertThat(List.copyOf(list)).hasSize(MANY))).isEqualTo(1);
   }
 
   @Conformance(here = false)
@@ -195,6 +213,28 @@ public class RoundTripsTest {
         .isLessThanOrEqualTo(FEW);
     assertThat(requests(peer, () -> assertThat(things.copied(local)).isEqualTo(MANY)))
         .isLessThanOrEqualTo(FEW);
+  }
+
+  @Conformance(here = false)
+  void largeElementsTravelFewAtATime(Things things, Peer peer) {
+    List<Object> large = things.large(20);
+    var sizes = new ArrayList<Integer>();
+    assertThat(requests(peer, () -> large.forEach(element -> sizes.add(size(element)))))
+        .isGreaterThanOrEqualTo(20);
+    assertThat(
+            requests(
+                peer,
+                () -> {
+                  for (Object element : large) {
+                    sizes.add(size(element));
+                  }
+                }))
+        .isGreaterThanOrEqualTo(10);
+    assertThat(sizes).hasSize(40).containsOnly(1 << 20);
+  }
+
+  private static int size(Object element) {
+    return element instanceof Block block ? block.content().length : ((byte[]) element).length;
   }
 
   @Conformance(here = false)
@@ -223,18 +263,18 @@ public class RoundTripsTest {
   void bytesTravelInChunks(Things things, Peer peer) throws IOException {
     InputStream in = things.bytes(1 << 20);
     assertThat(requests(peer, () -> readAll(in))).isLessThanOrEqualTo(FEW);
-    byte[] buffer = new byte[100];
+    byte[] buffer = new byte[1 << 20];
     InputStream more = things.bytes(1 << 20);
     more.read();
     long before = peer.stats().bytesSent();
     assertThat(more.read(buffer, 10, 20)).isEqualTo(20);
-    assertThat(peer.stats().bytesSent() - before).as("the buffer stays here").isLessThan(60);
+    assertThat(peer.stats().bytesSent() - before).as("the buffer stays here").isLessThan(10_000);
     OutputStream sink = things.sink();
     byte[] large = new byte[1 << 20];
     sink.write(1);
     before = peer.stats().bytesSent();
     sink.write(large, 5, 10);
-    assertThat(peer.stats().bytesSent() - before).as("only the range").isLessThan(60);
+    assertThat(peer.stats().bytesSent() - before).as("only the range").isLessThan(10_000);
     assertThat(things.written()).hasSize(11);
   }
 
