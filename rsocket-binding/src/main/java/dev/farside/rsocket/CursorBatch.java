@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstEntry the number of the first of them
  * @param elements the elements
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record CursorBatch(boolean more, int[] entries, int firstEntry, Object[] elements) {
   /** Of what a peer sent. */
   static CursorBatch of(@Nullable Object sent) {

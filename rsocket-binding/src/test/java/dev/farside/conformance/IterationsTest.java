@@ -211,8 +211,8 @@ public class IterationsTest {
       assertThat(each.next()).as(kind).isNotEqualTo(first);
     }
     Set<TimeUnit> units = kinds.units();
-    for (TimeUnit unit : units) {
-      units.remove(unit);
+    for (Iterator<TimeUnit> each = units.iterator(); each.hasNext(); ) {
+      units.remove(each.next());
     }
     assertThat(units).isEmpty();
   }
