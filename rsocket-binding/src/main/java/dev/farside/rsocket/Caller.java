@@ -278,9 +278,12 @@ final class Caller {
 
   /** The peer knows which methods there are, we know which one we meant. */
   static Throwable named(Throwable failure, Invocation call) {
-    return failure instanceof NoSuchRemoteMethodException
-        ? new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage())
-        : failure;
+    if (!(failure instanceof NoSuchRemoteMethodException)) {
+      return failure;
+    }
+    return Shortcut.isOne(call.spec().method())
+        ? new Shortcut.Missing(failure)
+        : new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage());
   }
 
   /** As the method declares it; who is interrupted otherwise calls all the same. */

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.ProtocolException;
 import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ final class RemoteCursor {
 
   private @Nullable Object call(Shortcut method, String name, @Nullable Object... arguments) {
     RemoteObject remote = requireNonNull(StandIns.remoteOf(handle), "a cursor is a reference");
-    return Shortcut.block(method.on(remote, text + "." + name, arguments));
+    try {
+      return Shortcut.block(method.on(remote, text + "." + name, arguments));
+    } catch (Shortcut.Missing e) {
+      throw new ProtocolException("The peer's cursor of " + text + " is none: " + e.getMessage());
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +32,41 @@ final class Shortcut {
           java.io.Reader.class, ReaderShortcuts.class,
           java.io.Writer.class, WriterShortcuts.class);
 
-  private final String signature;
+  private static final Set<MethodKey> KEYS = ConcurrentHashMap.newKeySet();
+
+  /** The peer has none for the object, which may only look like the well-known type. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Missing(Throwable why) {
+      super(why.getMessage(), why, false, false);
+    }
+  }
+
   private final MethodKey key;
   private final CallOptions options;
 
   /** As the caller knows it. */
   Shortcut(String name, int options, Class<?>... parameters) {
-    this.signature = Signatures.of(PREFIX + name, parameters);
-    this.key = new MethodKey.Hash(Signatures.hash(signature));
+    this.key = new MethodKey.Hash(Signatures.hash(Signatures.of(PREFIX + name, parameters)));
     this.options = new CallOptions(options);
+    KEYS.add(key);
+  }
+
+  /** Whether a call is one of a shortcut. */
+  static boolean isOne(MethodKey method) {
+    return KEYS.contains(method);
+  }
+
+  /** What a method does by shortcuts, or, where there are none, as it is. */
+  static MethodHandler orElse(MethodHandler batched, MethodHandler plain) {
+    return (target, standIn, arguments) -> {
+      try {
+        return batched.invoke(target, standIn, arguments);
+      } catch (Missing e) {
+        return plain.invoke(target, standIn, arguments);
+      }
+    };
   }
 
   /**

@@ -62,9 +62,10 @@ final class StandInType {
       return ofObject;
     }
     @Nullable MethodHandler batched = batched(method);
+    MethodHandler plain = FaceMethod.parse(method, types);
     return batched != null
-        ? batched
-        : Prefetched.orElse(FaceMethod.parse(method, types), method, types);
+        ? Shortcut.orElse(batched, plain)
+        : Prefetched.orElse(plain, method, types);
   }
 
   /** Of well-known types, what it takes fewer calls to do. */
