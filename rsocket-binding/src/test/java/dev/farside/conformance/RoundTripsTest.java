@@ -192,7 +192,9 @@ public class RoundTripsTest {
     assertThat(least(peer, () -> assertThat(list.toArray(Integer[]::new)).hasSize(MANY)))
         .isEqualTo(1);
     assertThat(least(peer, () -> assertThat(new ArrayList<>(list)).hasSize(MANY))).isEqualTo(1);
-    assertThat(least(peer, () -> assertThat(List.copyOf(list)).hasSize(MANY))).isEqualTo(1);
+    assertThat(least(peer, () -> assertThat(List.copyOf(list)).hasSize(MANY)))
+        .as("a newer JDK first asks for something else")
+        .isLessThanOrEqualTo(2);
   }
 
   @Conformance(here = false)
