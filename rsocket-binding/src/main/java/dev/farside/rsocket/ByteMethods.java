@@ -27,11 +27,15 @@ final class ByteMethods {
 
   private ByteMethods() {}
 
-  /** What a method does; null if it is called as it is. */
-  static @Nullable MethodHandler handler(Method method, List<Class<?>> types) {
+  /**
+   * What a method does; null if it is called as it is.
+   *
+   * @param plain calls it as it is
+   */
+  static @Nullable MethodHandler handler(Method method, MethodHandler plain) {
     Class<?> declaring = method.getDeclaringClass();
     if (InputStream.class.isAssignableFrom(declaring)) {
-      return ofInputStream(method, FaceMethod.text(method), types);
+      return ofInputStream(method, FaceMethod.text(method), plain);
     }
     return OutputStream.class.isAssignableFrom(declaring) && method.getName().equals("write")
         ? write(FaceMethod.text(method), List.of(method.getParameterTypes()))
@@ -39,7 +43,7 @@ final class ByteMethods {
   }
 
   private static @Nullable MethodHandler ofInputStream(
-      Method method, String text, List<Class<?>> types) {
+      Method method, String text, MethodHandler plain) {
     List<Class<?>> parameters = List.of(method.getParameterTypes());
     boolean intoArray = ArrayRange.isTakenBy(parameters, byte[].class);
     return switch (method.getName()) {
@@ -47,9 +51,7 @@ final class ByteMethods {
       case "readNBytes" -> readNBytes(text, parameters);
       case "readAllBytes" -> parameters.isEmpty() ? readAll(text) : null;
       case "transferTo" ->
-          parameters.equals(List.of(OutputStream.class))
-              ? transfer(text, FaceMethod.parse(method, types))
-              : null;
+          parameters.equals(List.of(OutputStream.class)) ? transfer(text, plain) : null;
       default -> null;
     };
   }

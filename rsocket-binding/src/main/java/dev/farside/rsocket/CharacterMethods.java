@@ -21,8 +21,12 @@ final class CharacterMethods {
 
   private CharacterMethods() {}
 
-  /** What a method does; null if it is called as it is. */
-  static @Nullable MethodHandler handler(Method method, List<Class<?>> types) {
+  /**
+   * What a method does; null if it is called as it is.
+   *
+   * @param plain calls it as it is
+   */
+  static @Nullable MethodHandler handler(Method method, MethodHandler plain) {
     Class<?> declaring = method.getDeclaringClass();
     String text = FaceMethod.text(method);
     List<Class<?>> parameters = List.of(method.getParameterTypes());
@@ -31,9 +35,7 @@ final class CharacterMethods {
       return switch (method.getName()) {
         case "read" -> array ? read(text) : null;
         case "transferTo" ->
-            parameters.equals(List.of(Writer.class))
-                ? transfer(text, FaceMethod.parse(method, types))
-                : null;
+            parameters.equals(List.of(Writer.class)) ? transfer(text, plain) : null;
         default -> null;
       };
     }

@@ -56,14 +56,17 @@ final class CollectionMethods {
 
   private CollectionMethods() {}
 
-  /** What a method does; null if it is called as it is. */
-  static @Nullable MethodHandler handler(Method method, List<Class<?>> types) {
+  /**
+   * What a method does; null if it is called as it is.
+   *
+   * @param plain calls it as it is
+   */
+  static @Nullable MethodHandler handler(Method method, List<Class<?>> types, MethodHandler plain) {
     boolean collection = types.stream().anyMatch(Collection.class::isAssignableFrom);
     boolean map = types.stream().anyMatch(Map.class::isAssignableFrom);
     if (!collection && !map) {
       return null;
     }
-    MethodHandler plain = FaceMethod.parse(method, types);
     @Nullable MethodHandler special =
         collection
             ? ofCollection(method, FaceMethod.text(method), plain)

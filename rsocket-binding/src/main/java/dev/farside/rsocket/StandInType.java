@@ -61,20 +61,18 @@ final class StandInType {
     if (ofObject != null) {
       return ofObject;
     }
-    @Nullable MethodHandler batched = batched(method);
-    MethodHandler plain = FaceMethod.parse(method, types);
-    return batched != null
-        ? Shortcut.orElse(batched, plain)
-        : Prefetched.orElse(plain, method, types);
+    MethodHandler plain = Prefetched.orElse(FaceMethod.parse(method, types), method, types);
+    @Nullable MethodHandler batched = batched(method, plain);
+    return batched != null ? Shortcut.orElse(batched, plain) : plain;
   }
 
   /** Of well-known types, what it takes fewer calls to do. */
-  private @Nullable MethodHandler batched(Method method) {
-    @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types);
+  private @Nullable MethodHandler batched(Method method, MethodHandler plain) {
+    @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types, plain);
     if (ofCollection != null) {
       return ofCollection;
     }
-    @Nullable MethodHandler ofBytes = ByteMethods.handler(method, types);
-    return ofBytes != null ? ofBytes : CharacterMethods.handler(method, types);
+    @Nullable MethodHandler ofBytes = ByteMethods.handler(method, plain);
+    return ofBytes != null ? ofBytes : CharacterMethods.handler(method, plain);
   }
 }

@@ -74,31 +74,13 @@ public class LocksTest {
     }
   }
 
-  private static Thread start(Task task) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    thread.start();
-    return thread;
-  }
-
-  private interface Task {
-    void run() throws Exception;
-  }
-
   @Conformance
   void aLockBelongsToTheThreadThatTookIt(Locks locks) throws Exception {
     ReentrantLock lock = locks.lock();
     lock.lock();
     lock.lock();
     var taken = new AtomicBoolean(true);
-    start(() -> taken.set(lock.tryLock())).join();
+    OtherThread.start(() -> taken.set(lock.tryLock())).join();
     assertThat(taken.get()).isFalse();
     lock.unlock();
     lock.unlock();
@@ -111,7 +93,7 @@ public class LocksTest {
   void aLockKeepsTwoThreadsApart(Locks locks) throws Exception {
     Lock lock = locks.lock();
     int[] counter = {0};
-    Task count =
+    OtherThread.Task count =
         () -> {
           for (int i = 0; i < 50; i++) {
             lock.lock();
@@ -122,8 +104,8 @@ public class LocksTest {
             }
           }
         };
-    Thread first = start(count);
-    Thread second = start(count);
+    Thread first = OtherThread.start(count);
+    Thread second = OtherThread.start(count);
     first.join();
     second.join();
     assertThat(counter[0]).isEqualTo(100);
@@ -136,7 +118,7 @@ public class LocksTest {
     var woken = new AtomicBoolean();
     var waiting = new CountDownLatch(1);
     Thread waiter =
-        start(
+        OtherThread.start(
             () -> {
               lock.lock();
               try {
@@ -211,7 +193,7 @@ public class LocksTest {
     lock.readLock().lock();
     var read = new AtomicBoolean();
     var written = new AtomicBoolean(true);
-    start(
+    OtherThread.start(
             () -> {
               read.set(lock.readLock().tryLock());
               lock.readLock().unlock();
@@ -243,7 +225,7 @@ public class LocksTest {
     Semaphore semaphore = locks.semaphore(2);
     semaphore.acquire();
     assertThat(semaphore.tryAcquire(2)).isFalse();
-    Thread waiter = start(() -> semaphore.acquire(2));
+    Thread waiter = OtherThread.start(() -> semaphore.acquire(2));
     semaphore.release();
     waiter.join();
     assertThat(semaphore.availablePermits()).isZero();
@@ -255,7 +237,7 @@ public class LocksTest {
   void aLatchOpensWhenAllHaveCounted(Locks locks) throws Exception {
     CountDownLatch latch = locks.latch(2);
     assertThat(latch.await(1, TimeUnit.MILLISECONDS)).isFalse();
-    Thread waiter = start(latch::await);
+    Thread waiter = OtherThread.start(latch::await);
     latch.countDown();
     latch.countDown();
     waiter.join();
@@ -267,7 +249,7 @@ public class LocksTest {
     var met = new AtomicInteger();
     CyclicBarrier barrier = locks.barrier(2, met::incrementAndGet);
     for (int i = 1; i <= 2; i++) {
-      Thread other = start(barrier::await);
+      Thread other = OtherThread.start(barrier::await);
       barrier.await();
       other.join();
       assertThat(met.get()).isEqualTo(i);
@@ -290,7 +272,7 @@ public class LocksTest {
   void aPhaserAdvances(Locks locks) throws Exception {
     Phaser phaser = locks.phaser(2);
     assertThat(phaser.getRegisteredParties()).isEqualTo(2);
-    Thread other = start(phaser::arriveAndAwaitAdvance);
+    Thread other = OtherThread.start(phaser::arriveAndAwaitAdvance);
     assertThat(phaser.arriveAndAwaitAdvance()).isEqualTo(1);
     other.join();
     assertThat(phaser.register()).isEqualTo(1);
@@ -312,7 +294,7 @@ public class LocksTest {
   @Conformance(here = false)
   void aFinalMethodIsAskedForByItsName(Locks locks) throws Exception {
     Semaphore semaphore = locks.semaphore(0);
-    Thread waiter = start(semaphore::acquire);
+    Thread waiter = OtherThread.start(semaphore::acquire);
     Awaitility.await()
         .until(
             () ->

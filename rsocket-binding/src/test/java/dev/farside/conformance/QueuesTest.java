@@ -92,24 +92,6 @@ public class QueuesTest {
     }
   }
 
-  private static Thread start(Task task) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    thread.start();
-    return thread;
-  }
-
-  private interface Task {
-    void run() throws Exception;
-  }
-
   @Conformance
   void aDequeHasTwoEnds(Queues queues) {
     Deque<String> deque = queues.deque();
@@ -164,7 +146,7 @@ public class QueuesTest {
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage("Queue full");
     assertThat(queue.remainingCapacity()).isZero();
-    Thread producer = start(() -> queue.put("b"));
+    Thread producer = OtherThread.start(() -> queue.put("b"));
     assertThat(queue.take()).isEqualTo("a");
     assertThat(queue.take()).isEqualTo("b");
     producer.join();
@@ -207,12 +189,12 @@ public class QueuesTest {
   void anElementIsHandedOverAsItself(Queues queues) throws Exception {
     SynchronousQueue<Object> queue = queues.handover();
     var object = new ArrayList<String>();
-    Thread giver = start(() -> queue.put(object));
+    Thread giver = OtherThread.start(() -> queue.put(object));
     assertThat(queue.take()).isSameAs(object);
     giver.join();
     TransferQueue<String> transfer = queues.transfer();
     assertThat(transfer.tryTransfer("a")).isFalse();
-    Thread taker = start(transfer::take);
+    Thread taker = OtherThread.start(transfer::take);
     transfer.transfer("a");
     taker.join();
   }
@@ -221,7 +203,7 @@ public class QueuesTest {
   void twoThreadsOfTheCallerExchange(Queues queues) throws Exception {
     Exchanger<String> exchanger = queues.exchanger();
     var other = new AtomicReference<String>();
-    Thread thread = start(() -> other.set(exchanger.exchange("theirs")));
+    Thread thread = OtherThread.start(() -> other.set(exchanger.exchange("theirs")));
     assertThat(exchanger.exchange("mine")).isEqualTo("theirs");
     thread.join();
     assertThat(other.get()).isEqualTo("mine");
@@ -262,7 +244,7 @@ public class QueuesTest {
   @Conformance
   void bothEndsOfABlockingDequeWait(Queues queues) throws Exception {
     LinkedBlockingDeque<String> deque = queues.blockingDeque();
-    Thread thread = start(() -> deque.putFirst("a"));
+    Thread thread = OtherThread.start(() -> deque.putFirst("a"));
     assertThat(deque.takeLast()).isEqualTo("a");
     thread.join();
     assertThat(queues.concurrent().poll()).isNull();
@@ -272,7 +254,7 @@ public class QueuesTest {
   void queuesOfTheCallerAreUsedThere(Queues queues) throws Exception {
     var from = new ArrayBlockingQueue<String>(1);
     var to = new ArrayBlockingQueue<String>(1);
-    Thread mover = start(() -> queues.move(from, to));
+    Thread mover = OtherThread.start(() -> queues.move(from, to));
     from.put("x");
     assertThat(to.take()).isEqualTo("x");
     mover.join();
