@@ -62,7 +62,7 @@ final class IncomingItems extends Flux<Object> {
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
     private final ItemCredit credit = new ItemCredit();
-    private final Operators.DeferredSubscription upstream = new Operators.DeferredSubscription();
+    private final SerialRequests upstream = new SerialRequests();
     private volatile @Nullable Throwable failure;
     private volatile boolean begun;
     private volatile boolean done;
@@ -92,7 +92,7 @@ final class IncomingItems extends Flux<Object> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-      subscription.request(1 + credit.grant()); // the sender keeps one for a failure
+      upstream.request(1 + credit.grant()); // the sender keeps one for a failure
       upstream.set(subscription);
     }
 
