@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ final class OutgoingItems extends Flux<Frame> {
   private final Publisher<?> source;
   private final boolean copyCollections;
   private final Supplier<PassMode> mode;
+  private final Queue<Object> queue;
   private volatile @Nullable Sender sender;
   private volatile boolean stopped;
 
@@ -49,10 +51,25 @@ final class OutgoingItems extends Flux<Frame> {
    */
   OutgoingItems(
       Session session, Publisher<?> source, boolean copyCollections, Supplier<PassMode> mode) {
+    this(session, source, copyCollections, mode, Queues.<Object>unbounded(MAX_ITEMS).get());
+  }
+
+  /**
+   * The same.
+   *
+   * @param queue of one thread to one other; may take an item a little before it shows it
+   */
+  OutgoingItems(
+      Session session,
+      Publisher<?> source,
+      boolean copyCollections,
+      Supplier<PassMode> mode,
+      Queue<Object> queue) {
     this.session = session;
     this.source = source;
     this.copyCollections = copyCollections;
     this.mode = mode;
+    this.queue = queue;
   }
 
   @Override
@@ -77,17 +94,18 @@ final class OutgoingItems extends Flux<Frame> {
 
   private final class Sender implements CoreSubscriber<Object>, Subscription {
     private final CoreSubscriber<? super Frame> receiver;
-    private final Queue<Object> queue = Queues.<Object>unbounded(MAX_ITEMS).get();
     private final AtomicInteger pending = new AtomicInteger();
     private final Scheduler.Worker emitter = Schedulers.parallel().createWorker();
     private final Operators.DeferredSubscription upstream = new Operators.DeferredSubscription();
-    private boolean reserved;
+    private final SerialRequests demand = new SerialRequests();
+    private final AtomicBoolean reserved = new AtomicBoolean();
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
     private volatile boolean ended;
 
     Sender(CoreSubscriber<? super Frame> receiver) {
       this.receiver = receiver;
+      demand.set(upstream);
     }
 
     @Override
@@ -95,13 +113,15 @@ final class OutgoingItems extends Flux<Frame> {
       upstream.set(subscription);
     }
 
-    /** From the connection: so many more frames, of which ours hold at least one item each. */
+    /**
+     * From the connection: so many more frames, of which ours hold at least one item each. The
+     * first demand of a channel is passed on by the thread that subscribes, and may meet the next.
+     */
     @Override
     public void request(long frames) {
-      long items = reserved ? frames : frames - 1;
-      reserved = true;
+      long items = reserved.compareAndSet(false, true) ? frames - 1 : frames;
       if (items > 0) {
-        upstream.request(items);
+        demand.request(items);
       }
     }
 
@@ -163,7 +183,7 @@ final class OutgoingItems extends Flux<Frame> {
 
     private void emitAll() {
       boolean last = done;
-      while (!ended && !queue.isEmpty()) {
+      while (!ended && queue.peek() != null) {
         if (stopped) {
           queue.poll();
         } else {
