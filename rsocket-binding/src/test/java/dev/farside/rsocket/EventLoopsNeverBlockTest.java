@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,9 @@ import reactor.core.scheduler.Schedulers;
 @Timeout(120)
 public class EventLoopsNeverBlockTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** At the end of a URI: waits where it must not. */
+  private static final String WRONG = " wrong";
 
   /** One method for each kind of call. */
   public interface Kinds {
@@ -147,11 +152,11 @@ public class EventLoopsNeverBlockTest {
     }
   }
 
-  /** In a JVM of its own, which BlockHound changes: prints what it finds. */
+  /** In a JVM of its own, which BlockHound changes: prints what it finds at each URI it is told. */
   static final class Main {
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
       BlockHound.install(
           builder ->
               allowNettyItsLocks(builder)
@@ -163,18 +168,28 @@ public class EventLoopsNeverBlockTest {
                         }
                         FOUND.add(String.valueOf(found.getMessage()));
                       }));
-      PlainKinds kinds = new PlainKinds();
-      try (Farside far = Farside.builder().bind("kinds", kinds).build();
+      System.out.println("ready");
+      String uri = OtherJvm.told();
+      while (uri != null) {
+        System.out.println(found(uri));
+        uri = OtherJvm.told();
+      }
+    }
+
+    private static String found(String uri) {
+      FOUND.clear();
+      boolean wrong = uri.endsWith(WRONG);
+      try (Farside far = Farside.builder().bind("kinds", new PlainKinds()).build();
           Farside near = Farside.create();
-          Listener listener = far.listenNow(args[0]);
+          Listener listener = far.listenNow(uri.replace(WRONG, ""));
           Peer peer = near.connectNow(listener.uri())) {
-        if (args.length == 1) {
-          callAll(peer);
-        } else {
+        if (wrong) {
           System.err.println("wrong on " + peer.lookup("kinds", Kinds.class).wrong().block());
+        } else {
+          callAll(peer);
         }
       }
-      System.out.println(FOUND.isEmpty() ? "nothing" : FOUND);
+      return FOUND.isEmpty() ? "nothing" : FOUND.toString();
     }
 
     /** Its allocator keeps its books under locks that are held for some instructions. */
@@ -226,15 +241,26 @@ public class EventLoopsNeverBlockTest {
     }
   }
 
-  private static String found(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("-XX:+AllowRedefinitionToAddDeleteMethods"));
+  private static OtherJvm watched;
+
+  @BeforeAll
+  static void start() {
+    List<String> arguments = new ArrayList<>(List.of("-XX:+AllowRedefinitionToAddDeleteMethods"));
     if (Runtime.version().feature() >= 21) {
-      command.add("-XX:+EnableDynamicAgentLoading");
+      arguments.add("-XX:+EnableDynamicAgentLoading");
     }
-    OtherJvm.Kind kind = OtherJvm.Kind.like(command.toArray(String[]::new));
-    try (OtherJvm jvm = OtherJvm.start(Main.class, kind, List.of(arguments))) {
-      return jvm.line();
-    }
+    OtherJvm.Kind kind = OtherJvm.Kind.like(arguments.toArray(String[]::new));
+    watched = OtherJvm.start(Main.class, kind, List.of());
+  }
+
+  @AfterAll
+  static void end() {
+    watched.close();
+  }
+
+  private static String found(String uri) {
+    watched.tell(uri);
+    return watched.nextLine();
   }
 
   @ParameterizedTest
@@ -245,6 +271,6 @@ public class EventLoopsNeverBlockTest {
 
   @Test
   void whatWouldWaitIsFound() {
-    assertThat(found("tcp://127.0.0.1:0", "wrong")).contains("sleep");
+    assertThat(found("tcp://127.0.0.1:0" + WRONG)).contains("sleep");
   }
 }

@@ -158,6 +158,11 @@ public final class OtherJvm implements AutoCloseable {
     return line;
   }
 
+  /** Whether it has not ended. */
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Whether it ends by itself within this time, without being told to. */
   boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A chain stays one thread in each of three JVMs, however it comes back to them. */
 @Timeout(60)
@@ -85,8 +86,9 @@ public class RingOfSidesTest {
     }
   }
 
-  private final OtherJvm b = OtherJvm.running(Main.class, "b");
-  private final OtherJvm c = OtherJvm.running(Main.class, "c");
+  @RegisterExtension private final MoreJvms jvms = new MoreJvms();
+  private final OtherJvm b = jvms.running(Main.class, "b");
+  private final OtherJvm c = jvms.running(Main.class, "c");
   private final PlainMember here = new PlainMember("a");
   private Peer toC;
 
@@ -105,8 +107,6 @@ public class RingOfSidesTest {
   @AfterEach
   void breakTheRing() {
     here.side.close();
-    b.close();
-    c.close();
   }
 
   /** Backwards: a member lets go of what it was passed once the next has let go of it. */

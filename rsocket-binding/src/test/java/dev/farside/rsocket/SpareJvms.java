@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,9 @@ final class SpareJvms {
   private SpareJvms() {}
 
   /** One of this kind that runs a {@code main} which calls {@link OtherJvm#serve}. */
-  static OtherJvm running(Class<?> main, OtherJvm.Kind kind) {
+  static OtherJvm running(Class<?> main, OtherJvm.Kind kind, String... arguments) {
     OtherJvm jvm = take(kind);
-    jvm.tell(main.getName());
+    jvm.tell(main.getName() + " " + String.join(" ", arguments));
     jvm.nextLine();
     return jvm;
   }
@@ -45,12 +46,13 @@ final class SpareJvms {
   static final class Host {
     public static void main(String[] args) throws Exception {
       System.out.println("ready");
-      String main = OtherJvm.told();
-      while (main != null) {
-        Class.forName(main)
+      String told = OtherJvm.told();
+      while (told != null) {
+        String[] words = told.split(" ");
+        Class.forName(words[0])
             .getDeclaredMethod("main", String[].class)
-            .invoke(null, (Object) new String[0]);
-        main = OtherJvm.told();
+            .invoke(null, (Object) Arrays.copyOfRange(words, 1, words.length));
+        told = OtherJvm.told();
       }
     }
   }

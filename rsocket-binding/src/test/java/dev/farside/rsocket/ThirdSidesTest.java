@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** References that are handed on along a chain of three JVMs: this one, b and c. */
 @Timeout(60)
@@ -174,8 +175,9 @@ public class ThirdSidesTest {
     }
   }
 
-  private final OtherJvm b = OtherJvm.running(Main.class, "b");
-  private final OtherJvm c = OtherJvm.running(Main.class, "c");
+  @RegisterExtension private final MoreJvms jvms = new MoreJvms();
+  private final OtherJvm b = jvms.running(Main.class, "b");
+  private final OtherJvm c = jvms.running(Main.class, "c");
   private final PlainMember here = new PlainMember("a");
   private final Member memberB = join();
   private final Peer toC = here.side.connectNow(c.uri());
@@ -190,8 +192,6 @@ public class ThirdSidesTest {
   @AfterEach
   void end() {
     here.side.close();
-    b.close();
-    c.close();
   }
 
   @Test
