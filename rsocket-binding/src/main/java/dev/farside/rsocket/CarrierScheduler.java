@@ -15,7 +15,10 @@ final class CarrierScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierScheduler.class);
   private static final String INTERFACE = "jdk.management.VirtualThreadSchedulerMXBean";
 
-  /** As many as the JVM would start by itself to make up for threads that it cannot unmount. */
+  /**
+   * As many as the JVM would start by itself to make up for threads that it cannot unmount. They
+   * are started as there is something to carry.
+   */
   private static final int MOST = 256;
 
   private @Nullable PlatformManagedObject bean;
@@ -39,23 +42,30 @@ final class CarrierScheduler {
     }
   }
 
-  /** Doubles the number of carriers. */
+  /** Lets there be as many carriers as there may be. */
   void widen() {
     try {
-      int now = get("getParallelism");
       if (!wider) {
-        usual = now;
+        usual = get("getParallelism");
         wider = true;
         LOG.warn(
             "All {} carriers of virtual threads are busy computing; there are more of them until"
                 + " that ends. Let methods that compute for long use threads of their own",
-            now);
-      }
-      if (now < MOST) {
-        set(Math.min(MOST, 2 * now));
+            usual);
+        set(Math.max(MOST, usual));
       }
     } catch (ReflectiveOperationException e) {
       LOG.warn("All carriers of virtual threads are busy, and there cannot be more", e);
+    }
+  }
+
+  /** How many virtual threads wait for a carrier, estimated. */
+  long queued() {
+    try {
+      return (long) type().getMethod("getQueuedVirtualThreadCount").invoke(bean());
+    } catch (ReflectiveOperationException e) {
+      LOG.debug("Nobody knows how many virtual threads wait", e);
+      return 0;
     }
   }
 

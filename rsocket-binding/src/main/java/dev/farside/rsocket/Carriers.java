@@ -110,18 +110,42 @@ final class Carriers {
         if (scheduler.isFull()) {
           scheduler.widen();
         }
-        probe = Probe.start(virtual); // the next that is started makes it look for carriers
+        probe = Probe.insist(virtual, scheduler.queued());
       }
     } while (!stop(scheduler));
   }
 
   /** Shows that virtual threads get to run. */
   private static final class Probe implements Runnable {
+    /** What a queue of the scheduler has room for at first; then twice as many, and so on. */
+    private static final int FIRST_QUEUE = 64;
+
+    private static final int MOST_PROBES = 1 << 14;
+
     private volatile boolean hasRun;
 
     static Probe start(ThreadFactory virtual) {
       var probe = new Probe();
       virtual.newThread(probe).start();
+      return probe;
+    }
+
+    /**
+     * One that the scheduler notices. It looks for a carrier when a queue was empty before or has
+     * grown, and so not when virtual threads have waited since there were too few carriers: their
+     * queue is made to grow.
+     *
+     * @param queued how many wait
+     */
+    static Probe insist(ThreadFactory virtual, long queued) {
+      Probe probe = start(virtual);
+      long most = Math.min(MOST_PROBES, Math.max(FIRST_QUEUE, queued));
+      for (long i = 1; i <= most && !probe.hasRun; i++) {
+        start(virtual);
+        if (i % FIRST_QUEUE == 0) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+      }
       return probe;
     }
 
