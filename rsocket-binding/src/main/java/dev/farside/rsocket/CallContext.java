@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.Peer;
 import dev.farside.codec.Baggage;
+import dev.farside.codec.Chain;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ import reactor.util.context.ContextView;
  *
  * @param callId the peer's number for it
  * @param limit how long the peer waits
- * @param inChain whether the peer's thread waits, so that what is sent to it in the chain comes
- *     before the answer
+ * @param chain in which the peer's thread waits, so that what is sent to it in there comes before
+ *     the answer; null if none does
  * @param baggage what this side takes of the caller's context
  */
 record CallContext(
-    Session session, long callId, TimeLimit limit, boolean inChain, Baggage baggage) {
+    Session session, long callId, TimeLimit limit, @Nullable Chain chain, Baggage baggage) {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
   static Peer currentPeer() {

@@ -175,15 +175,12 @@ final class Caller {
     @Nullable Chain chain = null;
     long during = 0;
     if (within != null && within.session() == session) {
-      chain = within.inChain() ? session.side().threads().current().chain() : null;
+      chain = within.chain();
       during = within.callId();
     }
-    session
-        .link()
-        .send(
-            session
-                .marshaller()
-                .call(call.oneWayMessage(nextId(), chain, during), call, new SentArrays()));
+    Message.Call message = call.oneWayMessage(nextId(), chain, during);
+    Frame frame = session.marshaller().call(message, call, new SentArrays());
+    session.side().threads().runWithRoom(() -> session.link().send(frame));
   }
 
   /** Subscribes to a publisher of the peer when subscribed. */

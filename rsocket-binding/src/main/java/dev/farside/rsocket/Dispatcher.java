@@ -175,16 +175,31 @@ final class Dispatcher {
     call.execute(() -> carryOut(call, during), true, e -> refused(call, during, e));
   }
 
+  /** What gives its result later is done when it has. */
   private void carryOut(IncomingCall call, long during) {
+    @Nullable Mono<?> later = null;
     try {
-      call.invoke(null);
+      @Nullable Object result = call.invoke(null);
+      if (call.promisesLater() && Results.isLater(result)) {
+        later = Results.single(result, session.side().workers().scheduler());
+      }
     } catch (IncomingCall.Refused e) {
       LOG.warn("A one-way call of {} was refused", session, e.why());
     } catch (Throwable e) {
-      LOG.warn("A one-way call of {} failed", session, e);
-    } finally {
-      ended(call, during);
+      failed(e);
     }
+    if (later == null) {
+      ended(call, during);
+    } else {
+      later
+          .contextWrite(call.context().toContext())
+          .doFinally(end -> ended(call, during))
+          .subscribe(null, this::failed);
+    }
+  }
+
+  private void failed(Throwable e) {
+    LOG.warn("A one-way call of {} failed", session, e);
   }
 
   private void refused(IncomingCall call, long during, FarsideException why) {

@@ -65,7 +65,7 @@ final class IncomingCall {
             session,
             call.id(),
             TimeLimit.ofMillis(call.remainingMillis()),
-            call.chain() != null,
+            call.chain(),
             session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
@@ -128,7 +128,15 @@ final class IncomingCall {
    * @param refused told if it cannot be run
    */
   void execute(Runnable task, boolean oneWay, Consumer<FarsideException> refused) {
-    passage.begin(call.chain(), !isReactive(), oneWay, () -> startOrRefuse(task, refused));
+    @Nullable Chain chain = call.chain();
+    boolean reactive = isReactive();
+    passage.begin(
+        chain,
+        !reactive,
+        oneWay,
+        chain != null && session.side().threads().isWaitedIn(chain),
+        reactive ? session.reactive()::executeLater : null,
+        () -> startOrRefuse(task, refused));
   }
 
   private void startOrRefuse(Runnable task, Consumer<FarsideException> refused) {

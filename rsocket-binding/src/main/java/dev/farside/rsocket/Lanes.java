@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +42,18 @@ final class Lanes {
    * Begins a call as soon as it may.
    *
    * @param chain the logical thread that makes it, if one does
-   * @param queued whether that runs it after what it is to run already, or else it runs at once
-   * @param awaited whether later calls wait until it has {@linkplain #leave left}
+   * @param way how it goes
+   * @param begin here and now if it need not wait
    */
-  void enter(Object key, @Nullable Chain chain, boolean queued, boolean awaited, Runnable begin) {
+  void enter(Object key, @Nullable Chain chain, Way way, Runnable begin) {
     synchronized (this) {
       @Nullable Lane lane = busy.get(key);
-      var call = new Waiting(chain, queued, awaited, begin);
-      if (lane != null && (!lane.isPartOfWhatRuns(call) || lane.hasWaiting(chain))) {
+      var call = new Waiting(chain, way, begin);
+      if (lane != null && (!lane.lets(call) || lane.hasWaiting(chain))) {
         lane.waiting.add(call);
         return;
       }
-      if (awaited) {
+      if (way.awaited) {
         idle = false;
         Lane entered = lane == null ? new Lane() : lane;
         entered.run(chain);
@@ -72,8 +73,25 @@ final class Lanes {
 
   /** An awaited call has ended: those that wait for it may begin, up to the next awaited one. */
   void leave(Object key) {
-    @Nullable Waiting next = end(key) ? next(key) : null;
+    if (end(key)) {
+      beginNext(key);
+    }
+  }
+
+  /** Each begins where it says, and nobody else until it has. */
+  private void beginNext(Object key) {
+    @Nullable Waiting next = next(key);
     while (next != null) {
+      @Nullable Executor turn = next.way.turn;
+      if (turn != null) {
+        Runnable begin = next.begin;
+        turn.execute(
+            () -> {
+              begin(begin);
+              beginNext(key);
+            });
+        return;
+      }
       begin(next.begin);
       next = next(key); // also when this one has left already, which was left to us then
     }
@@ -107,7 +125,20 @@ final class Lanes {
     }
   }
 
-  private record Waiting(@Nullable Chain chain, boolean queued, boolean awaited, Runnable begin) {}
+  /**
+   * How a call goes past the others.
+   *
+   * @param queued whether its chain runs it, after what that is to run already, or else it runs at
+   *     once
+   * @param awaited whether later calls wait until it has {@linkplain #leave left}
+   * @param urgent whether a thread of this side waits in its chain, and perhaps holds what a call
+   *     of another chain needs: it waits for none of those
+   * @param turn where it begins if it had to wait, and never rejects; null for the thread of the
+   *     last that it waited for
+   */
+  record Way(boolean queued, boolean awaited, boolean urgent, @Nullable Executor turn) {}
+
+  private record Waiting(@Nullable Chain chain, Way way, Runnable begin) {}
 
   /** What runs on one object, and what waits for it. */
   static final class Lane {
@@ -117,8 +148,10 @@ final class Lanes {
     private int running;
     private boolean beginning;
 
-    private boolean isPartOfWhatRuns(Waiting call) {
-      return call.chain != null && call.chain.equals(owner) && (call.queued || carriedOut);
+    private boolean lets(Waiting call) {
+      return call.chain != null && call.chain.equals(owner)
+          ? call.way.queued || carriedOut // it is part of what runs
+          : call.way.urgent;
     }
 
     /** Whether an earlier call of this chain waits, which is not to be overtaken. */
@@ -155,13 +188,13 @@ final class Lanes {
 
     private @Nullable Waiting next() {
       @Nullable Waiting first = waiting.peek();
-      if (first != null && (running == 0 || isPartOfWhatRuns(first))) {
+      if (first != null && (running == 0 || lets(first))) {
         waiting.remove();
       } else {
         first = null;
       }
       beginning = first != null;
-      if (first != null && first.awaited) {
+      if (first != null && first.way.awaited) {
         run(first.chain);
       }
       return first;

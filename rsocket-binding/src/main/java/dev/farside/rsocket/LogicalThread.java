@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -45,6 +46,9 @@ final class LogicalThread {
   private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Runnable> mailbox = new ArrayDeque<>();
   private final Deque<Thread> waiters = new ArrayDeque<>();
+
+  /** What has to be run with more room than there is on the stacks of those who wait. */
+  private final Deque<Runnable> handedOver = new ArrayDeque<>(0);
 
   /** Whose calls the worker waits for. */
   private final Set<Object> callers = Collections.newSetFromMap(new IdentityHashMap<>(2));
@@ -162,9 +166,54 @@ final class LogicalThread {
     return owned && waiters.size() == 1;
   }
 
-  /** Whether so many calls wait in each other that their stack may be short. */
-  synchronized boolean isDeep() {
-    return waiters.size() > DEEP;
+  synchronized boolean isWaitedIn() {
+    return !waiters.isEmpty();
+  }
+
+  /**
+   * Has a worker run a task if so many calls wait in each other that their stack may be short, or
+   * if it has not run all that it was handed before.
+   *
+   * @return false if the task is to be run here and now
+   */
+  boolean handOver(Runnable task) {
+    synchronized (this) {
+      if (waiters.size() <= DEEP && handedOver.isEmpty()) {
+        return false;
+      }
+      handedOver.add(task);
+      if (handedOver.size() > 1) {
+        return true;
+      }
+    }
+    try {
+      all.workers().execute(this::runHandedOver);
+      return true;
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        handedOver.clear(); // the side has closed
+      }
+      return false;
+    }
+  }
+
+  /** The last task stays in the queue while it runs, so that no other overtakes it. */
+  private void runHandedOver() {
+    @Nullable Runnable task;
+    synchronized (this) {
+      task = handedOver.peek();
+    }
+    while (task != null) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        unforeseen(e);
+      }
+      synchronized (this) {
+        handedOver.poll();
+        task = handedOver.peek();
+      }
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -80,24 +79,22 @@ final class LogicalThreads {
     }
   }
 
+  /** Whether a thread of this side waits in this chain. */
+  boolean isWaitedIn(Chain chain) {
+    @Nullable LogicalThread thread = listed.get(chain);
+    return thread != null && thread.isWaitedIn();
+  }
+
   /**
    * Runs a task here and now, or on a worker if so many calls wait in each other here that the
-   * stack may be short: the libraries below cannot go on after an overflow in their middle. The
-   * connections of a side that has no workers any more are closed: nothing goes deep there.
+   * stack may be short: the libraries below cannot go on after an overflow in their middle. Those
+   * of one chain are run in their order. The connections of a side that has no workers any more are
+   * closed: nothing goes deep there.
    */
   void runWithRoom(Runnable task) {
     @Nullable LogicalThread chain = current.get();
-    if (chain == null || !chain.isDeep() || !isHandedOver(task)) {
+    if (chain == null || !chain.handOver(task)) {
       task.run();
-    }
-  }
-
-  private boolean isHandedOver(Runnable task) {
-    try {
-      workers.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false; // the side has closed
     }
   }
 

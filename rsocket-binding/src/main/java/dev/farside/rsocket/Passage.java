@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,19 @@ final class Passage {
    * Begins the call as soon as it may.
    *
    * @param queued whether its chain runs it, after what it is to run already
+   * @param urgent whether a thread of this side waits in its chain
+   * @param turn where it begins if it had to wait; null for anywhere
    */
-  void begin(@Nullable Chain chain, boolean queued, boolean oneWay, Runnable call) {
+  void begin(
+      @Nullable Chain chain,
+      boolean queued,
+      boolean oneWay,
+      boolean urgent,
+      @Nullable Executor turn,
+      Runnable call) {
     awaited = oneWay || serial;
     if (awaited || !lanes.isIdle()) {
-      lanes.enter(lane, chain, queued, awaited, call);
+      lanes.enter(lane, chain, new Lanes.Way(queued, awaited, urgent && !awaited, turn), call);
     } else {
       call.run();
     }

@@ -16,8 +16,12 @@ class LanesTest {
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final List<String> begun = new ArrayList<>();
 
+  private static Lanes.Way way(boolean queued, boolean awaited) {
+    return new Lanes.Way(queued, awaited, false, null);
+  }
+
   private void enter(String name, Chain chain, boolean awaited) {
-    lanes.enter("object", chain, true, awaited, () -> begun.add(name));
+    lanes.enter("object", chain, way(true, awaited), () -> begun.add(name));
   }
 
   @Test
@@ -64,7 +68,7 @@ class LanesTest {
   @Test
   void whatRunsAtOnceWaitsUntilTheCallsOfItsChainAreCarriedOut() {
     enter("one-way", CHAIN, true);
-    lanes.enter("object", CHAIN, false, false, () -> begun.add("reactive"));
+    lanes.enter("object", CHAIN, way(false, false), () -> begun.add("reactive"));
     assertThat(begun).containsExactly("one-way");
     lanes.leave("object");
     assertThat(begun).containsExactly("one-way", "reactive");
@@ -74,14 +78,14 @@ class LanesTest {
   void whatRunsAtOnceIsPartOfACallOfItsChainThatIsCarriedOut() {
     enter("one-way", CHAIN, true);
     lanes.runsIn("object", CHAIN);
-    lanes.enter("object", CHAIN, false, false, () -> begun.add("reactive"));
+    lanes.enter("object", CHAIN, way(false, false), () -> begun.add("reactive"));
     assertThat(begun).containsExactly("one-way", "reactive");
   }
 
   @Test
   void otherObjectsDoNotWait() {
     enter("first", null, true);
-    lanes.enter("another object", null, false, true, () -> begun.add("other"));
+    lanes.enter("another object", null, way(false, true), () -> begun.add("other"));
     assertThat(begun).containsExactly("first", "other");
   }
 
@@ -94,8 +98,7 @@ class LanesTest {
       lanes.enter(
           "object",
           null,
-          false,
-          true,
+          way(false, true),
           () -> {
             begun.add(name);
             lanes.leave("object");
@@ -113,13 +116,46 @@ class LanesTest {
     lanes.enter(
         "object",
         null,
-        false,
-        false,
+        way(false, false),
         () -> {
           throw new IllegalStateException("expected");
         });
     enter("next", null, false);
     lanes.leave("object");
     assertThat(begun).containsExactly("first", "next");
+  }
+
+  @Test
+  void oneThatHadToWaitBeginsWhereItSaysAndNobodyOvertakesIt() {
+    List<Runnable> elsewhere = new ArrayList<>();
+    var there = new Lanes.Way(false, false, false, elsewhere::add);
+    enter("first", null, true);
+    lanes.enter("object", null, there, () -> begun.add("there"));
+    enter("next", null, false);
+    lanes.leave("object");
+    enter("late", null, false);
+    assertThat(begun).containsExactly("first");
+    assertThat(lanes.isIdle()).isFalse();
+    assertThat(elsewhere).hasSize(1);
+    elsewhere.get(0).run();
+    assertThat(begun).containsExactly("first", "there", "next", "late");
+    assertThat(lanes.isIdle()).isTrue();
+    lanes.enter("object", null, there, () -> begun.add("at once"));
+    assertThat(begun).endsWith("at once");
+  }
+
+  @Test
+  void anUrgentCallWaitsForItsOwnChainOnly() {
+    var urgent = new Lanes.Way(true, false, true, null);
+    enter("foreign", null, true);
+    lanes.enter("object", CHAIN, urgent, () -> begun.add("urgent"));
+    assertThat(begun).containsExactly("foreign", "urgent");
+    lanes.leave("object");
+    enter("own", CHAIN, true);
+    lanes.enter(
+        "object", CHAIN, new Lanes.Way(false, false, true, null), () -> begun.add("at once"));
+    assertThat(begun).doesNotContain("at once");
+    lanes.leave("object");
+    assertThat(begun).containsExactly("foreign", "urgent", "own", "at once");
   }
 }

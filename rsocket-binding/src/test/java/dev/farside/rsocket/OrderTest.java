@@ -2,17 +2,22 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farside.BlockingNotAllowedException;
 import dev.farside.OneWay;
 import dev.farside.Remote;
 import dev.farside.rsocket.TwoSides.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -267,5 +272,221 @@ class OrderTest {
     done.await();
     assertThat(seen).containsExactly(1);
     assertThat(hub.count()).isEqualTo(2);
+  }
+
+  public interface Tally {
+    @OneWay
+    Mono<Void> add(String what);
+
+    @OneWay
+    void addUnheard(String what);
+
+    List<String> all();
+  }
+
+  /** The same, as it is there. */
+  public interface Lazy {
+    Mono<Void> add(String what);
+
+    Mono<Void> addUnheard(String what);
+
+    List<String> all();
+  }
+
+  /** Works when its results are subscribed to, and a little later. */
+  public static final class LazyTally implements Lazy {
+    private final List<String> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Mono<Void> add(String what) {
+      return Mono.delay(Duration.ofMillis(1)).then(Mono.fromRunnable(() -> all.add(what)));
+    }
+
+    @Override
+    public Mono<Void> addUnheard(String what) {
+      return add(what);
+    }
+
+    @Override
+    public List<String> all() {
+      return List.copyOf(all);
+    }
+  }
+
+  @Test
+  void aOneWayCallOfAMonoIsDoneWhenThatIs() {
+    Tally tally = sides.lookup(new LazyTally(), Tally.class);
+    tally.add("a").block();
+    tally.add("b").subscribe();
+    tally.addUnheard("c");
+    assertThat(tally.all()).containsExactly("a", "b", "c");
+  }
+
+  /** Has a blocking method and a reactive one. */
+  public interface Both {
+    @OneWay
+    void fire();
+
+    Mono<String> where();
+  }
+
+  public interface Caller {
+    /** Fires, and asks where on a thread that nobody called. */
+    String callTwice(Both back);
+  }
+
+  public static final class PlainCaller implements Caller {
+    @Override
+    public String callTwice(Both back) {
+      back.fire();
+      return callFrom(new CompletableFuture<>(), back);
+    }
+
+    private static String callFrom(CompletableFuture<String> answer, Both back) {
+      new Thread(() -> back.where().subscribe(answer::complete)).start();
+      return answer.join();
+    }
+  }
+
+  @Test
+  void aForeignReactiveCallNeverRunsOnTheThreadOfACallerAlthoughItHadToWait() {
+    Caller caller = sides.lookup(new PlainCaller(), Caller.class);
+    Integer key = 1;
+    Supplier<Integer> remote = sides.lookup((Supplier<Integer>) () -> key, Supplier.class);
+    var refused = new CopyOnWriteArrayList<Throwable>();
+    var fired = new CountDownLatch(1);
+    String where =
+        caller.callTwice(
+            new Both() {
+              @Override
+              public void fire() {
+                // until the other call has come in
+                while (sides.peer().stats().requestsReceived() < 2) {
+                  Thread.onSpinWait();
+                }
+                fired.countDown();
+              }
+
+              @Override
+              public Mono<String> where() {
+                try {
+                  remote.get();
+                } catch (BlockingNotAllowedException e) {
+                  refused.add(e);
+                }
+                return Mono.just(Thread.currentThread().getName());
+              }
+            });
+    assertThat(where).isNotEqualTo(Thread.currentThread().getName());
+    assertThat(refused).hasSize(1);
+    assertThat(fired.getCount()).isZero();
+  }
+
+  public interface ReactiveRelay {
+    Mono<String> relay(Listener listener);
+  }
+
+  public interface BlockingRelay {
+    String relay(Listener listener);
+  }
+
+  @Test
+  void aOneWayCallbackOfAReactiveMethodRunsOnTheThreadThatWaitsForThatMethod() {
+    ReactiveRelay target =
+        listener -> {
+          listener.onEvent(1);
+          return Mono.just("told");
+        };
+    BlockingRelay relay = sides.lookup(target, BlockingRelay.class);
+    var monitor = new Object();
+    var threads = new ArrayList<Thread>();
+    synchronized (monitor) {
+      relay.relay(
+          event -> {
+            synchronized (monitor) {
+              threads.add(Thread.currentThread());
+            }
+          });
+    }
+    assertThat(threads).containsExactly(Thread.currentThread());
+  }
+
+  public interface Guarded {
+    @OneWay
+    void event();
+
+    String confirm();
+  }
+
+  public interface Work {
+    String work(Guarded guarded, Runnable begun);
+  }
+
+  @Test
+  void aCallbackOfTheChainDoesNotWaitForAForeignOneWayCallThatWaitsForItsCaller() {
+    Work target =
+        (guarded, begun) -> {
+          new Thread(guarded::event).start();
+          begun.run();
+          return guarded.confirm();
+        };
+    Work work = sides.lookup(target, Work.class);
+    var monitor = new Object();
+    var begun = new CountDownLatch(1);
+    var entered = new CountDownLatch(1);
+    Guarded guarded =
+        new Guarded() {
+          @Override
+          public void event() {
+            begun.countDown();
+            synchronized (monitor) {
+              entered.countDown();
+            }
+          }
+
+          @Override
+          public String confirm() {
+            synchronized (monitor) {
+              return "confirmed";
+            }
+          }
+        };
+    synchronized (monitor) {
+      assertThat(work.work(guarded, () -> awaitUninterruptibly(begun))).isEqualTo("confirmed");
+      assertThat(entered.getCount()).isEqualTo(1);
+    }
+    awaitUninterruptibly(entered);
+  }
+
+  @Test
+  void reactiveCallsOfADeepChainKeepTheirOrder() {
+    var journal = new KeptJournal();
+    Journal remote = sides.lookup(journal, Journal.class);
+    int calls = 2_000;
+    var answered = new CountDownLatch(calls);
+    Runnable bottom =
+        () -> {
+          for (int i = 0; i < calls; i++) {
+            remote.note(i, new byte[SMALL]).doFinally(end -> answered.countDown()).subscribe();
+          }
+        };
+    nest(60, bottom);
+    awaitUninterruptibly(answered);
+    assertThat(journal.numbers)
+        .containsExactlyElementsOf(IntStream.range(0, calls).boxed().toList());
+  }
+
+  /** Each step waits in a call of the other side. */
+  private void nest(int depth, Runnable bottom) {
+    Relayed relayed = sides.lookup((Relayed) Runnable::run, Relayed.class);
+    nest(relayed, depth, bottom);
+  }
+
+  private static void nest(Relayed relayed, int depth, Runnable bottom) {
+    relayed.run(depth == 0 ? bottom : () -> nest(relayed, depth - 1, bottom));
+  }
+
+  public interface Relayed {
+    void run(Runnable step);
   }
 }

@@ -31,7 +31,7 @@ public final class LanesStress {
     private final AtomicInteger together = new AtomicInteger();
 
     private void call() {
-      lanes.enter(KEY, null, false, true, this::run);
+      lanes.enter(KEY, null, new Lanes.Way(false, true, false, null), this::run);
     }
 
     private void run() {
@@ -75,7 +75,7 @@ public final class LanesStress {
     private int early;
 
     public PartAndEnter() {
-      first.begin(null, false, true, first::returned);
+      first.begin(null, false, true, false, null, first::returned);
     }
 
     @Actor
@@ -86,7 +86,7 @@ public final class LanesStress {
 
     @Actor
     public void next() {
-      next.begin(null, false, true, this::run);
+      next.begin(null, false, true, false, null, this::run);
     }
 
     private void run() {
@@ -114,9 +114,9 @@ public final class LanesStress {
     private volatile int nextBegan;
 
     public LeaveAndPass() {
-      oneWay.begin(null, false, true, oneWay::returned);
+      oneWay.begin(null, false, true, false, null, oneWay::returned);
       Passage.ofReference(lanes, KEY)
-          .begin(null, false, false, () -> waitingBegan = clock.incrementAndGet());
+          .begin(null, false, false, false, null, () -> waitingBegan = clock.incrementAndGet());
     }
 
     @Actor
@@ -127,7 +127,7 @@ public final class LanesStress {
     @Actor
     public void next() {
       Passage.ofReference(lanes, KEY)
-          .begin(null, false, false, () -> nextBegan = clock.incrementAndGet());
+          .begin(null, false, false, false, null, () -> nextBegan = clock.incrementAndGet());
     }
 
     @Arbiter
