@@ -201,7 +201,9 @@ final class Caller {
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
             : session.link().stream(frame);
-    return items(id, frames.onErrorMap(e -> named(e, call)), call.text(), call);
+    Flux<Frame> complete =
+        frames.concatWith(session.heldAnswers().free(id)).onErrorMap(e -> named(e, call));
+    return items(id, complete, call.text(), call);
   }
 
   private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Answers to calls of ours that came in while a one-way call that was made during them is still
@@ -49,6 +50,11 @@ final class HeldAnswers {
       }
     }
     answer.run();
+  }
+
+  /** Completes as soon as nothing holds the answer to this call. */
+  Mono<Frame> free(long call) {
+    return Mono.create(sink -> whenFree(call, sink::success));
   }
 
   private static final class Held {

@@ -79,6 +79,11 @@ final class LogicalThreads {
     }
   }
 
+  /** The side has closed. */
+  void close() {
+    owners.close();
+  }
+
   /** Whether a thread of this side waits in this chain. */
   boolean isWaitedIn(Chain chain) {
     @Nullable LogicalThread thread = listed.get(chain);

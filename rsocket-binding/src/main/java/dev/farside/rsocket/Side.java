@@ -220,6 +220,7 @@ final class Side implements Farside {
     List.copyOf(listeners).forEach(Listener::close);
     List.copyOf(sessions).forEach(Session::close);
     peers.emitComplete(PATIENT);
+    threads.close();
     workers.close();
   }
 }

@@ -239,6 +239,38 @@ class OrderTest {
     }
   }
 
+  public interface FluxSource {
+    Flux<Integer> publish(Listener listener, int events);
+  }
+
+  public static final class PlainFluxSource implements FluxSource {
+    @Override
+    public Flux<Integer> publish(Listener listener, int events) {
+      IntStream.range(0, events).forEach(listener::onEvent);
+      return Flux.range(0, events);
+    }
+  }
+
+  @Test
+  void oneWayCallbacksHaveRunWhenTheFluxThatTheyWereMadeForCompletes() {
+    FluxSource source = sides.lookup(new PlainFluxSource(), FluxSource.class);
+    var open = new CountDownLatch(1);
+    var given = new CountDownLatch(5);
+    var events = new CopyOnWriteArrayList<Integer>();
+    var atTheEnd = new CompletableFuture<Integer>();
+    source
+        .publish(
+            event -> {
+              awaitUninterruptibly(open);
+              events.add(event);
+            },
+            5)
+        .subscribe(number -> given.countDown(), null, () -> atTheEnd.complete(events.size()));
+    awaitUninterruptibly(given); // the elements do not wait
+    open.countDown();
+    assertThat(atTheEnd.join()).isEqualTo(5);
+  }
+
   public interface Hub {
     @OneWay
     void start(Runnable callback, CountDownLatch done);
