@@ -35,7 +35,9 @@ record ThrowableFamily(int tag) implements ValueFamily {
   /** Within an exception collections are data: whoever catches it wants to know what happened. */
   private void encode(Throwable throwable, ValueWriter out) {
     boolean before = out.copyCollections(true);
+    boolean outermost = out.beginThrowable();
     encodeParts(throwable, out);
+    out.endThrowable(outermost);
     out.copyCollections(before);
   }
 
@@ -50,7 +52,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
     writeState(throwable, state, out);
     out.announce(throwable);
     StackFrames.write(Foreign.stack(throwable), out.shownFrames(), out);
-    out.value("cause", Causes.of(throwable, out.levelsLeft()));
+    out.value("cause", Causes.of(throwable, out));
     writeSuppressed(throwable, out);
     writeFields(throwable, fields, out);
   }
@@ -115,6 +117,10 @@ record ThrowableFamily(int tag) implements ValueFamily {
 
   private static List<Throwable> suppressed(Throwable throwable, ValueWriter out) {
     Throwable[] all = throwable.getSuppressed();
+    if (out.isCrowded()) {
+      boolean cut = all.length > 0 || Foreign.cause(throwable) != null;
+      return cut && Causes.fits(out.levelsLeft()) ? List.of(Causes.TOO_MANY) : List.of();
+    }
     int count = Causes.fits(out.levelsLeft()) ? Math.min(all.length, MAX_SUPPRESSED) : 0;
     var suppressed = new ArrayList<>(List.of(all).subList(0, count));
     if (all.length > MAX_SUPPRESSED && count > 0) {

@@ -19,6 +19,7 @@ final class ValueWriter {
   private static final int OPEN = 1 << 31;
   private static final int KEPT = 1024;
   private static final int MAX_DESCRIBED = 1024;
+  private static final int MAX_THROWABLES = 4096;
 
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
@@ -32,6 +33,7 @@ final class ValueWriter {
   private @Nullable Set<Object> described;
   private boolean copyCollections;
   private @Nullable String omission;
+  private int throwables;
   private int depth;
 
   ValueWriter(PassingRules rules, Predicate<StackTraceElement> shownFrames) {
@@ -49,6 +51,7 @@ final class ValueWriter {
     limits = newLimits;
     copyCollections = copy;
     omission = null;
+    throwables = 0;
     depth = 0;
   }
 
@@ -233,6 +236,26 @@ final class ValueWriter {
   /** Why fields are left out, if that is to be said at the value that is being written. */
   @Nullable String noteOfOmission() {
     return depth == 1 ? omission : null;
+  }
+
+  /** Counts the exceptions within one, which this one is if there is none around it. */
+  boolean beginThrowable() {
+    return throwables++ == 0;
+  }
+
+  /** The exception is written. */
+  void endThrowable(boolean outermost) {
+    if (outermost) {
+      throwables = 0;
+    }
+  }
+
+  /**
+   * Whether the exception that is being written is one of so many within another that they would
+   * take up the message: no more than those that have begun are passed.
+   */
+  boolean isCrowded() {
+    return throwables > Math.min(MAX_THROWABLES, limits.references() / 2);
   }
 
   /** Which frames of stacks this side shows. */

@@ -222,6 +222,68 @@ class ThrowablesTest {
         .endsWith("160", "(160 more causes are left out)", "root");
   }
 
+  private static final class Endless extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized Throwable getCause() {
+      return new Endless();
+    }
+  }
+
+  @Test
+  void ofAChainWithoutEndTheBeginningArrivesAndSaysSo() {
+    Throwable last = copy(new Endless());
+    while (last.getSuppressed().length > 0) {
+      last = last.getSuppressed()[0];
+    }
+
+    assertThat(last)
+        .isExactlyInstanceOf(Throwable.class)
+        .hasMessage("(at least 4096 more causes are left out)");
+  }
+
+  @Test
+  void anExceptionWhoseTargetHasCausesWithoutEndArrives() {
+    Throwable copy = copy(new InvocationTargetException(new Endless(), "outer"));
+
+    assertThat(copy).isExactlyInstanceOf(InvocationTargetException.class).hasMessage("outer");
+    assertThat(copy.getSuppressed()[0]).isExactlyInstanceOf(Endless.class);
+  }
+
+  @Test
+  void ofTooManyExceptionsWithinOneTheFirstArriveAndTheOthersSaySo() {
+    Throwable copy = copy(tree(4));
+
+    assertThat(copy.getSuppressed()).hasSize(12).allMatch(s -> s instanceof IOException);
+    assertThat(copy.getSuppressed()[0].getSuppressed()).hasSize(12);
+    assertThat(copy.getSuppressed()[11]).hasMessage("3");
+    assertThat(copy.getSuppressed()[11].getSuppressed()).hasSize(1);
+    assertThat(copy.getSuppressed()[11].getSuppressed()[0])
+        .isExactlyInstanceOf(Throwable.class)
+        .hasMessage("(causes and suppressed ones are left out: there are too many)");
+    assertThat(roundTrip.references().sent.size()).isLessThan(5000);
+  }
+
+  @Test
+  void manyExceptionsOfWhichNoneHasTooManyArriveWithAll() {
+    var all = new Throwable[5];
+    Arrays.setAll(all, i -> tree(3));
+
+    for (Throwable copy : (Throwable[]) Objects.requireNonNull(roundTrip.of(all))) {
+      assertThat(copy.getSuppressed()[11].getSuppressed()[11].getSuppressed()).hasSize(12);
+    }
+  }
+
+  private static Throwable tree(int levels) {
+    var throwable = new IOException("" + levels);
+    throwable.setStackTrace(new StackTraceElement[0]);
+    for (int i = 0; levels > 0 && i < 12; i++) {
+      throwable.addSuppressed(tree(levels - 1));
+    }
+    return throwable;
+  }
+
   @Test
   void aChainIsCutWhereFewLevelsAreLeft() {
     var chain = new IOException("a", new IOException("b", new IOException("c")));
