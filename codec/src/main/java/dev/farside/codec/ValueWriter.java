@@ -20,6 +20,7 @@ final class ValueWriter {
   private static final int KEPT = 1024;
   private static final int MAX_DESCRIBED = 1024;
   private static final int MAX_THROWABLES = 4096;
+  private static final int MAX_FRAMES = 256 << 10;
 
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
@@ -34,6 +35,7 @@ final class ValueWriter {
   private boolean copyCollections;
   private @Nullable String omission;
   private int throwables;
+  private int frames;
   private int depth;
 
   ValueWriter(PassingRules rules, Predicate<StackTraceElement> shownFrames) {
@@ -51,7 +53,7 @@ final class ValueWriter {
     limits = newLimits;
     copyCollections = copy;
     omission = null;
-    throwables = 0;
+    endThrowable(true);
     depth = 0;
   }
 
@@ -247,15 +249,23 @@ final class ValueWriter {
   void endThrowable(boolean outermost) {
     if (outermost) {
       throwables = 0;
+      frames = 0;
     }
   }
 
   /**
-   * Whether the exception that is being written is one of so many within another that they would
-   * take up the message: no more than those that have begun are passed.
+   * Whether the exception that is being written is one of so many within another, or they have so
+   * many frames, that they would take up the message: no more than those that have begun are
+   * passed.
    */
   boolean isCrowded() {
-    return throwables > Math.min(MAX_THROWABLES, limits.references() / 2);
+    return throwables > Math.min(MAX_THROWABLES, limits.references() / 2) || frames > MAX_FRAMES;
+  }
+
+  /** Begins a stack of so many frames. */
+  void beginStack(int count, int parts) {
+    frames += count;
+    list(count * parts);
   }
 
   /** Which frames of stacks this side shows. */
@@ -301,8 +311,9 @@ final class ValueWriter {
       passing.encoder().encode(value, this);
     } catch (PassingFailure | FarsideException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new PassingFailure("this " + value.getClass().getName() + " cannot be read: " + e, e);
+    } catch (Throwable e) { // of the value's making, errors too: it is what cannot be passed
+      throw new PassingFailure(
+          "this " + value.getClass().getName() + " cannot be read: " + Foreign.text(e), e);
     }
   }
 
