@@ -50,20 +50,23 @@ final class Causes {
   }
 
   private static Throwable cut(Throwable first, boolean withRoot) {
-    Set<Throwable> chain = identitySet();
     Throwable last = first;
-    @Nullable Throwable next = first;
-    while (next != null && chain.size() < MAX_FOLLOWED && chain.add(next)) {
+    Throwable passed = first; // one that is met again if they go in a circle
+    int count = 1;
+    @Nullable Throwable next = Foreign.cause(first);
+    while (next != null && next != passed && count < MAX_FOLLOWED) {
       last = next;
+      count++;
+      passed = Integer.bitCount(count) == 1 ? next : passed;
       next = Foreign.cause(next);
     }
-    boolean hasRoot = withRoot && next == null;
-    int left = chain.size() - (hasRoot ? 1 : 0);
-    if (left == 0) {
-      return last;
+    if (next != null) {
+      return new LeftOut("(more causes are left out: there is no end of them)", null);
     }
-    String many = left == MAX_FOLLOWED ? "at least " + left : "" + left;
-    return new LeftOut("(" + many + " more causes are left out)", hasRoot ? last : null);
+    int left = withRoot ? count - 1 : count;
+    return left == 0
+        ? last
+        : new LeftOut("(" + left + " more causes are left out)", withRoot ? last : null);
   }
 
   /**

@@ -4,11 +4,9 @@ import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
@@ -25,13 +23,14 @@ final class ValueWriter {
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
   private final GrowingOutput out = new GrowingOutput();
-  private final MessagePacker packer = MessagePack.newDefaultPacker(out);
+  private final MessagePacker main = MessagePack.newDefaultPacker(out);
+  private MessagePacker packer = main;
   private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
   private final Map<String, Integer> typeTexts = new HashMap<>();
 
   private ReferenceSink references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
-  private @Nullable Set<Object> described;
+  private @Nullable Map<Object, Integer> described;
   private boolean copyCollections;
   private @Nullable String omission;
   private int throwables;
@@ -45,6 +44,7 @@ final class ValueWriter {
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
     out.reset(newLimits);
+    packer = main;
     restart();
     forgetWritten();
     typeTexts.clear();
@@ -125,6 +125,63 @@ final class ValueWriter {
     }
   }
 
+  /**
+   * Writes a part that can be left out.
+   *
+   * @return null, or why it cannot be passed: then it is as if it had not been tried
+   */
+  @Nullable FarsideException attempt(Runnable part) {
+    MessagePacker around = packer;
+    var before = new State();
+    var aside = new GrowingOutput();
+    aside.reset(limits);
+    packer = MessagePack.newDefaultPacker(aside);
+    try {
+      part.run();
+      packer.flush();
+      if (aside.length() > limits.messageSize() - around.getTotalWrittenBytes()) {
+        throw limits.exceeded();
+      }
+      around.writePayload(aside.toByteArray());
+      return null;
+    } catch (PassingFailure e) {
+      before.restore();
+      return e.toException();
+    } catch (FarsideException e) {
+      before.restore();
+      return e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      packer = around;
+    }
+  }
+
+  /** What was written before an attempt. */
+  private final class State {
+    private final int values = written.size();
+    private final int texts = typeTexts.size();
+    private final int told = described == null ? 0 : described.size();
+    private final int referred = references.count();
+    private final boolean copying = copyCollections;
+    private final int levels = depth;
+
+    void restore() {
+      forget(written, values);
+      forget(typeTexts, texts);
+      if (described != null) {
+        forget(described, told);
+      }
+      references.truncate(referred);
+      copyCollections = copying;
+      depth = levels;
+    }
+
+    private static void forget(Map<?, Integer> numbers, int from) {
+      numbers.values().removeIf(number -> (number & ~OPEN) >= from);
+    }
+  }
+
   /** A value that is passed as a declaration asks, whatever its class. */
   void value(String step, @Nullable Object value, PassMode mode) {
     if (mode == PassMode.BY_REFERENCE && value != null && !Scalars.isScalar(value)) {
@@ -201,12 +258,12 @@ final class ValueWriter {
   /** Objects that refer to each other are told up to a limit, so that all can be referred to. */
   private boolean describes(Object value) {
     if (described == null) {
-      described = Collections.newSetFromMap(new IdentityHashMap<>());
+      described = new IdentityHashMap<>();
     }
     return depth < limits.depth() / 2
         && described.size() < MAX_DESCRIBED
         && references.isNew(value)
-        && described.add(value);
+        && described.putIfAbsent(value, described.size()) == null;
   }
 
   /** Whether a value is copied in this message. */

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,67 @@ class ThrowablesTest {
     assertThat(roundTrip.references().sent).containsExactly(busy);
   }
 
+  static final class Cyclic extends Exception {
+    private static final long serialVersionUID = 1;
+    final int code = 7;
+    final Object[] bad = new Object[3];
+    final Object[] good = new Object[2];
+
+    Cyclic(Object inner, Object value) {
+      super("cyclic");
+      Arrays.fill(bad, value);
+      bad[1] = inner;
+      bad[2] = bad;
+      Arrays.fill(good, value);
+    }
+  }
+
+  @Test
+  void aFieldThatCannotBePassedIsLeftOutAndLeavesNothingInTheMessage() {
+    var inner = new IOException("inner");
+    var cyclic = new Cyclic(inner, new Samples.Point(1, 2));
+    Object[] copies = (Object[]) roundTrip.of(new Object[] {cyclic, DayOfWeek.MONDAY, cyclic.good});
+    var copy = (Cyclic) Objects.requireNonNull(copies)[0];
+
+    assertThat(copy.code).isEqualTo(7);
+    assertThat(copy.bad).isNull();
+    assertThat(copy.good).containsExactly(new Samples.Point(1, 2), new Samples.Point(1, 2));
+    assertThat(copies).containsExactly(copy, DayOfWeek.MONDAY, copy.good);
+    assertThat(copies[2]).isSameAs(copy.good);
+    assertThat(roundTrip.references().sent).containsExactly(cyclic);
+    assertThat(copy.getSuppressed())
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(note)
+                    .hasMessage(
+                        "(a field is left out: Cannot pass bad[2]: this [Ljava.lang.Object; contains"
+                            + " itself; a value must not be cyclic)"));
+  }
+
+  @Test
+  void aFieldForWhichTheMessageHasNoRoomIsLeftOut() {
+    RoundTrip small = roundTrip.limitedTo(Limits.DEFAULT.withMessageSize(20_000));
+    var copy = (Filled) Objects.requireNonNull(small.of(new Filled(new Filled(null, 1), 19_990)));
+
+    assertThat(copy.bytes).isNull();
+    assertThat(copy.getSuppressed()).hasSize(1);
+    assertThat(Objects.requireNonNull(copy.inner).bytes).hasSize(1);
+  }
+
+  static final class Filled extends Exception {
+    private static final long serialVersionUID = 1;
+    final @Nullable Filled inner;
+    final byte[] bytes;
+
+    Filled(@Nullable Filled inner, int size) {
+      super("filled");
+      this.inner = inner;
+      bytes = new byte[size];
+      setStackTrace(new StackTraceElement[0]);
+    }
+  }
+
   @Test
   void suppressedOnesArrive() {
     var none = copy(new IOException("none"));
@@ -233,14 +295,32 @@ class ThrowablesTest {
 
   @Test
   void ofAChainWithoutEndTheBeginningArrivesAndSaysSo() {
-    Throwable last = copy(new Endless());
-    while (last.getSuppressed().length > 0) {
-      last = last.getSuppressed()[0];
+    @Nullable Throwable last = copyWithout(new Endless(), Endless.class);
+    for (int i = 0; i < 240; i++) {
+      last = Objects.requireNonNull(last).getCause();
     }
 
     assertThat(last)
         .isExactlyInstanceOf(Throwable.class)
-        .hasMessage("(at least 4096 more causes are left out)");
+        .hasMessage("(more causes are left out: there is no end of them)")
+        .hasNoCause();
+    assertThat(copy(new Endless()).getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void aCircleOfManyCausesIsCutAndSaysSo() {
+    var first = new IOException("first");
+    Throwable chain = first;
+    for (int i = 0; i < 400; i++) {
+      chain = new IOException("" + i, chain);
+    }
+    first.initCause(chain);
+    @Nullable Throwable last = copy(chain);
+    for (int i = 0; i < 240; i++) {
+      last = Objects.requireNonNull(last).getCause();
+    }
+
+    assertThat(last).hasMessage("(more causes are left out: there is no end of them)").hasNoCause();
   }
 
   @Test

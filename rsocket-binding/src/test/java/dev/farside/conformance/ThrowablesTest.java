@@ -449,7 +449,8 @@ public class ThrowablesTest {
         Map.of(
             "endless", Endless.class,
             "failing", Failing.class,
-            "gaps", Gaps.class);
+            "gaps", Gaps.class,
+            "field", Unsized.class);
     classes.forEach(
         (kind, type) -> {
           Throwable caught = catchThrowable(() -> throwables.fail(kind));
@@ -460,6 +461,24 @@ public class ThrowablesTest {
         });
     assertThatThrownBy(() -> throwables.fail("gaps")).hasMessage("gaps");
     assertThat(catchThrowable(() -> throwables.fail("field")).getMessage()).isEqualTo("unsized");
+  }
+
+  @Conformance
+  void anExceptionWithWhatCannotBePassedIsAValueToo(Throwables throwables) {
+    for (String kind : new String[] {"field", "endless", "failing", "gaps"}) {
+      Throwable own = new Throwables().awkward(kind);
+      assertThat(throwables.same(own) == own).as(kind).isTrue();
+      Throwable theirs = throwables.awkward(kind);
+      assertThat(theirs.getClass()).as(kind).isEqualTo(own.getClass());
+      assertThat(throwables.same(theirs) == theirs).as(kind).isTrue();
+      Report report = throwables.report(own);
+      assertThat(report.thrown() == own && report.named().get("it") == own).as(kind).isTrue();
+    }
+    Throwable unsized = throwables.awkward("field");
+    assertThat(unsized.getMessage()).isEqualTo("unsized");
+    int suppressed = unsized.getSuppressed().length;
+    throwables.same(unsized);
+    assertThat(unsized.getSuppressed()).hasSize(suppressed);
   }
 
   @Conformance
