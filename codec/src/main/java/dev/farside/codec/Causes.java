@@ -38,6 +38,9 @@ final class Causes {
   static @Nullable Throwable of(Throwable throwable, ValueWriter out) {
     @Nullable Throwable cause = out.isCrowded() ? null : Foreign.cause(throwable);
     int levels = out.levelsLeft();
+    if (cause != null && makesCauses(throwable) && makesCauses(cause)) {
+      return endless();
+    }
     if (cause == null || levels > ROOM_TO_CUT || throwable instanceof LeftOut) {
       return cause;
     }
@@ -47,6 +50,15 @@ final class Causes {
   /** Whether there is room for a suppressed exception. */
   static boolean fits(int levels) {
     return levels > ROOM_FOR_ANY;
+  }
+
+  /** Whether its class makes another cause whenever it is asked. */
+  private static boolean makesCauses(Throwable throwable) {
+    return Foreign.cause(throwable) != Foreign.cause(throwable);
+  }
+
+  private static Throwable endless() {
+    return new LeftOut("(more causes are left out: there is no end of them)", null);
   }
 
   private static Throwable cut(Throwable first, boolean withRoot) {
@@ -61,7 +73,7 @@ final class Causes {
       next = Foreign.cause(next);
     }
     if (next != null) {
-      return new LeftOut("(more causes are left out: there is no end of them)", null);
+      return endless();
     }
     int left = withRoot ? count - 1 : count;
     return left == 0

@@ -294,13 +294,8 @@ class ThrowablesTest {
   }
 
   @Test
-  void ofAChainWithoutEndTheBeginningArrivesAndSaysSo() {
-    @Nullable Throwable last = copyWithout(new Endless(), Endless.class);
-    for (int i = 0; i < 240; i++) {
-      last = Objects.requireNonNull(last).getCause();
-    }
-
-    assertThat(last)
+  void causesThatAreMadeWheneverTheyAreAskedForAreLeftOutAndSaySo() {
+    assertThat(copyWithout(new Endless(), Endless.class).getCause())
         .isExactlyInstanceOf(Throwable.class)
         .hasMessage("(more causes are left out: there is no end of them)")
         .hasNoCause();
