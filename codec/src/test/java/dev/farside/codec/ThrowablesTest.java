@@ -165,6 +165,16 @@ class ThrowablesTest {
                             + " itself; a value must not be cyclic)"));
   }
 
+  static final class Knotted extends Exception {
+    private static final long serialVersionUID = 1;
+    final Object[] knot = new Object[1];
+
+    Knotted() {
+      setStackTrace(new StackTraceElement[0]);
+      knot[0] = knot;
+    }
+  }
+
   @Test
   void aFieldForWhichTheMessageHasNoRoomIsLeftOut() {
     RoundTrip small = roundTrip.limitedTo(Limits.DEFAULT.withMessageSize(20_000));
