@@ -177,7 +177,9 @@ record ThrowableFamily(int tag) implements ValueFamily {
     if (!key.equals(OMISSION)) {
       NextExceptions.set(copy, key, value);
     } else if (isNew) {
-      copy.addSuppressed(new Causes.LeftOut("(a field is left out: " + value + ")", null));
+      var note = new Throwable("(a field is left out: " + value + ")");
+      Foreign.setStack(note, new StackTraceElement[0]);
+      copy.addSuppressed(note);
     }
   }
 
