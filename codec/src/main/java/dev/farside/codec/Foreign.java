@@ -1,10 +1,12 @@
 package dev.farside.codec;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of what an exception's class may override: whatever that throws, the exception is passed
- * with what else there is.
+ * Calls of what an exception's class may override: whatever that throws, an error of any kind too,
+ * the exception is passed with what else there is.
  */
 final class Foreign {
   private static final StackTraceElement[] NO_FRAMES = {};
@@ -14,15 +16,24 @@ final class Foreign {
   static @Nullable String message(Throwable throwable) {
     try {
       return throwable.getMessage();
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return "(its getMessage() threw " + e.getClass().getName() + ")";
+    }
+  }
+
+  /** As {@code toString()}; only the class, if that fails. */
+  static String text(Throwable throwable) {
+    try {
+      return throwable.toString();
+    } catch (Throwable e) {
+      return throwable.getClass().getName();
     }
   }
 
   static @Nullable Throwable cause(Throwable throwable) {
     try {
       return throwable.getCause();
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return null;
     }
   }
@@ -30,8 +41,10 @@ final class Foreign {
   static StackTraceElement[] stack(Throwable throwable) {
     try {
       StackTraceElement @Nullable [] frames = throwable.getStackTrace();
-      return frames == null ? NO_FRAMES : frames;
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return frames == null
+          ? NO_FRAMES
+          : Stream.of(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+    } catch (Throwable e) {
       return NO_FRAMES;
     }
   }
@@ -42,7 +55,7 @@ final class Foreign {
     }
     try {
       throwable.initCause(cause);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       // a class of its own mind: whether it has its cause is seen to later
     }
   }
@@ -50,7 +63,7 @@ final class Foreign {
   static void setStack(Throwable throwable, StackTraceElement[] frames) {
     try {
       throwable.setStackTrace(frames);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       // a class of its own mind: it keeps the stack that it has
     }
   }

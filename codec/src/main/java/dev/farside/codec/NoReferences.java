@@ -17,6 +17,14 @@ enum NoReferences implements ReferenceSink, ReferenceSource {
   }
 
   @Override
+  public int count() {
+    return 0;
+  }
+
+  @Override
+  public void truncate(int count) {}
+
+  @Override
   public boolean wantsReference(Object value) {
     return false;
   }

@@ -1,5 +1,6 @@
 package dev.farside.codec;
 
+import dev.farside.FarsideException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -37,6 +38,27 @@ record ObjectFields(List<Field> reachable, List<Field> closed) {
     for (Field field : reachable) {
       out.type(key(field));
       out.value(field.getName(), get(field, value));
+    }
+  }
+
+  /**
+   * The same, where what cannot be passed is left out.
+   *
+   * @param omission the name under which it is said why
+   */
+  void writePassable(Object value, String omission, ValueWriter out) {
+    for (Field field : reachable) {
+      @Nullable Object content = get(field, value);
+      Runnable part =
+          () -> {
+            out.type(key(field));
+            out.value(field.getName(), content);
+          };
+      @Nullable FarsideException why = out.attempt(part);
+      if (why != null) {
+        out.type(omission);
+        out.text(why.getMessage());
+      }
     }
   }
 

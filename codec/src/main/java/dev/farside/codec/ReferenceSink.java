@@ -16,6 +16,12 @@ public interface ReferenceSink {
     return true;
   }
 
+  /** How many objects have an index. */
+  int count();
+
+  /** Takes the indexes from this one on back: what they were given for is not sent. */
+  void truncate(int count);
+
   /** Whether the user asked for this value to be passed by reference, this once. */
   boolean wantsReference(Object value);
 }

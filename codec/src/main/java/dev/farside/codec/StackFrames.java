@@ -21,7 +21,7 @@ final class StackFrames {
   static void write(
       StackTraceElement[] frames, Predicate<StackTraceElement> shown, ValueWriter out) {
     List<StackTraceElement> sent = bounded(visible(frames, shown));
-    out.list(PARTS * sent.size());
+    out.beginStack(sent.size(), PARTS);
     for (StackTraceElement frame : sent) {
       @Nullable String file = frame.getFileName();
       out.type(frame.getClassName());

@@ -14,6 +14,9 @@ record ThrowableFamily(int tag) implements ValueFamily {
   private static final int PARTS = 8;
   private static final int MAX_SUPPRESSED = 64;
 
+  /** Stands for the name of a field that cannot be passed, before the reason. */
+  private static final String OMISSION = "farside.omission";
+
   private static final ClassValue<ObjectFields> FIELDS =
       new ClassValue<>() {
         @Override
@@ -35,7 +38,9 @@ record ThrowableFamily(int tag) implements ValueFamily {
   /** Within an exception collections are data: whoever catches it wants to know what happened. */
   private void encode(Throwable throwable, ValueWriter out) {
     boolean before = out.copyCollections(true);
+    boolean outermost = out.beginThrowable();
     encodeParts(throwable, out);
+    out.endThrowable(outermost);
     out.copyCollections(before);
   }
 
@@ -50,7 +55,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
     writeState(throwable, state, out);
     out.announce(throwable);
     StackFrames.write(Foreign.stack(throwable), out.shownFrames(), out);
-    out.value("cause", Causes.of(throwable, out.levelsLeft()));
+    out.value("cause", Causes.of(throwable, out));
     writeSuppressed(throwable, out);
     writeFields(throwable, fields, out);
   }
@@ -99,7 +104,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
     @Nullable Throwable next = NextExceptions.of(throwable);
     boolean passesNext = next != null && NextExceptions.fits(out.levelsLeft());
     out.list(2 * (fields.reachable().size() + (passesNext ? 1 : 0)));
-    fields.write(throwable, out);
+    fields.writePassable(throwable, OMISSION, out);
     if (next != null && passesNext) {
       NextExceptions.write(next, out);
     }
@@ -115,6 +120,10 @@ record ThrowableFamily(int tag) implements ValueFamily {
 
   private static List<Throwable> suppressed(Throwable throwable, ValueWriter out) {
     Throwable[] all = throwable.getSuppressed();
+    if (out.isCrowded()) {
+      boolean cut = all.length > 0 || Foreign.cause(throwable) != null;
+      return cut && Causes.fits(out.levelsLeft()) ? List.of(Causes.TOO_MANY) : List.of();
+    }
     int count = Causes.fits(out.levelsLeft()) ? Math.min(all.length, MAX_SUPPRESSED) : 0;
     var suppressed = new ArrayList<>(List.of(all).subList(0, count));
     if (all.length > MAX_SUPPRESSED && count > 0) {
@@ -149,18 +158,29 @@ record ThrowableFamily(int tag) implements ValueFamily {
       in.references().adoptThrowable(identity, copy);
     }
     in.began(own == null ? copy : own);
-    readRest(copy, in);
+    readRest(copy, known == null, in);
     return own == null ? copy : own;
   }
 
-  private static void readRest(Throwable copy, ValueReader in) {
+  private static void readRest(Throwable copy, boolean isNew, ValueReader in) {
     @Nullable Object cause = in.value("cause", Throwable.class);
     Foreign.initCause(copy, cause instanceof Throwable throwable ? throwable : null);
     readSuppressed(copy, in);
     FIELDS
         .get(copy.getClass())
-        .read(copy, in.list() / 2, in, (key, value) -> NextExceptions.set(copy, key, value));
+        .read(copy, in.list() / 2, in, (key, value) -> readOther(copy, isNew, key, value));
     keepCause(copy, cause);
+  }
+
+  /** A copy that was here before has been told what it lacks. */
+  private static void readOther(Throwable copy, boolean isNew, String key, @Nullable Object value) {
+    if (!key.equals(OMISSION)) {
+      NextExceptions.set(copy, key, value);
+    } else if (isNew) {
+      var note = new Throwable("(a field is left out: " + value + ")");
+      Foreign.setStack(note, new StackTraceElement[0]);
+      copy.addSuppressed(note);
+    }
   }
 
   private static List<String> readTypes(ValueReader in) {
@@ -216,11 +236,11 @@ record ThrowableFamily(int tag) implements ValueFamily {
     return message == null ? type : type + ": " + message;
   }
 
-  /** Where the class keeps its cause out of our reach: nothing is lost. */
+  /** Where the class keeps its cause out of our reach and has none: nothing is lost. */
   private static void keepCause(Throwable copy, @Nullable Object cause) {
     if (cause instanceof Throwable throwable
         && throwable != copy
-        && Foreign.cause(copy) != throwable) {
+        && Foreign.cause(copy) == null) {
       suppress(copy, throwable);
     }
   }

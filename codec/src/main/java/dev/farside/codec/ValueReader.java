@@ -230,8 +230,8 @@ final class ValueReader {
       return family.decode(this, parts);
     } catch (PassingFailure | FarsideException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new PassingFailure("it cannot be rebuilt here: " + e, e);
+    } catch (Throwable e) { // of the value's making, errors too: it is what cannot be passed
+      throw new PassingFailure("it cannot be rebuilt here: " + Foreign.text(e), e);
     }
   }
 

@@ -4,11 +4,9 @@ import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
@@ -19,19 +17,24 @@ final class ValueWriter {
   private static final int OPEN = 1 << 31;
   private static final int KEPT = 1024;
   private static final int MAX_DESCRIBED = 1024;
+  private static final int MAX_THROWABLES = 4096;
+  private static final int MAX_FRAMES = 256 << 10;
 
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
   private final GrowingOutput out = new GrowingOutput();
-  private final MessagePacker packer = MessagePack.newDefaultPacker(out);
+  private final MessagePacker main = MessagePack.newDefaultPacker(out);
+  private MessagePacker packer = main;
   private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
   private final Map<String, Integer> typeTexts = new HashMap<>();
 
   private ReferenceSink references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
-  private @Nullable Set<Object> described;
+  private @Nullable Map<Object, Integer> described;
   private boolean copyCollections;
   private @Nullable String omission;
+  private int throwables;
+  private int frames;
   private int depth;
 
   ValueWriter(PassingRules rules, Predicate<StackTraceElement> shownFrames) {
@@ -41,6 +44,7 @@ final class ValueWriter {
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
     out.reset(newLimits);
+    packer = main;
     restart();
     forgetWritten();
     typeTexts.clear();
@@ -49,6 +53,7 @@ final class ValueWriter {
     limits = newLimits;
     copyCollections = copy;
     omission = null;
+    endThrowable(true);
     depth = 0;
   }
 
@@ -117,6 +122,63 @@ final class ValueWriter {
       value(value);
     } catch (PassingFailure e) {
       throw e.at("[" + index + "]");
+    }
+  }
+
+  /**
+   * Writes a part that can be left out.
+   *
+   * @return null, or why it cannot be passed: then it is as if it had not been tried
+   */
+  @Nullable FarsideException attempt(Runnable part) {
+    MessagePacker around = packer;
+    var before = new State();
+    var aside = new GrowingOutput();
+    aside.reset(limits);
+    packer = MessagePack.newDefaultPacker(aside);
+    try {
+      part.run();
+      packer.flush();
+      if (aside.length() > limits.messageSize() - around.getTotalWrittenBytes()) {
+        throw limits.exceeded();
+      }
+      around.writePayload(aside.toByteArray());
+      return null;
+    } catch (PassingFailure e) {
+      before.restore();
+      return e.toException();
+    } catch (FarsideException e) {
+      before.restore();
+      return e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      packer = around;
+    }
+  }
+
+  /** What was written before an attempt. */
+  private final class State {
+    private final int values = written.size();
+    private final int texts = typeTexts.size();
+    private final int told = described == null ? 0 : described.size();
+    private final int referred = references.count();
+    private final boolean copying = copyCollections;
+    private final int levels = depth;
+
+    void restore() {
+      forget(written, values);
+      forget(typeTexts, texts);
+      if (described != null) {
+        forget(described, told);
+      }
+      references.truncate(referred);
+      copyCollections = copying;
+      depth = levels;
+    }
+
+    private static void forget(Map<?, Integer> numbers, int from) {
+      numbers.values().removeIf(number -> (number & ~OPEN) >= from);
     }
   }
 
@@ -196,12 +258,12 @@ final class ValueWriter {
   /** Objects that refer to each other are told up to a limit, so that all can be referred to. */
   private boolean describes(Object value) {
     if (described == null) {
-      described = Collections.newSetFromMap(new IdentityHashMap<>());
+      described = new IdentityHashMap<>();
     }
     return depth < limits.depth() / 2
         && described.size() < MAX_DESCRIBED
         && references.isNew(value)
-        && described.add(value);
+        && described.putIfAbsent(value, described.size()) == null;
   }
 
   /** Whether a value is copied in this message. */
@@ -233,6 +295,34 @@ final class ValueWriter {
   /** Why fields are left out, if that is to be said at the value that is being written. */
   @Nullable String noteOfOmission() {
     return depth == 1 ? omission : null;
+  }
+
+  /** Counts the exceptions within one, which this one is if there is none around it. */
+  boolean beginThrowable() {
+    return throwables++ == 0;
+  }
+
+  /** The exception is written. */
+  void endThrowable(boolean outermost) {
+    if (outermost) {
+      throwables = 0;
+      frames = 0;
+    }
+  }
+
+  /**
+   * Whether the exception that is being written is one of so many within another, or they have so
+   * many frames, that they would take up the message: no more than those that have begun are
+   * passed.
+   */
+  boolean isCrowded() {
+    return throwables > Math.min(MAX_THROWABLES, limits.references() / 2) || frames > MAX_FRAMES;
+  }
+
+  /** Begins a stack of so many frames. */
+  void beginStack(int count, int parts) {
+    frames += count;
+    list(count * parts);
   }
 
   /** Which frames of stacks this side shows. */
@@ -278,8 +368,9 @@ final class ValueWriter {
       passing.encoder().encode(value, this);
     } catch (PassingFailure | FarsideException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new PassingFailure("this " + value.getClass().getName() + " cannot be read: " + e, e);
+    } catch (Throwable e) { // of the value's making, errors too: it is what cannot be passed
+      throw new PassingFailure(
+          "this " + value.getClass().getName() + " cannot be read: " + Foreign.text(e), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -102,6 +103,7 @@ class GoldenBytesTest {
         arguments(Integer.class, "92 06 b1'java.lang.Integer'"),
         arguments(int.class, "92 06 a3'int'"),
         arguments(ByteBuffer.wrap(new byte[] {1, 2}), "92 07 c4 02 0102"),
+        arguments(CharBuffer.wrap("ab"), "92 13 a2'ab'"),
         arguments(Optional.of(1), "92 08 01"),
         arguments(Optional.empty(), "92 08 c0"),
         arguments(List.of(), "91 09"),
@@ -232,6 +234,21 @@ class GoldenBytesTest {
                     + ofCause
                     + "91 d40101"
                     + "90"));
+  }
+
+  @Test
+  void whatCannotBePassedOfAThrowableIsAnOmission() {
+    var throwable = new ThrowablesTest.Knotted();
+    String type = "'dev.farside.codec.ThrowablesTest$Knotted'";
+
+    assertThat(Wire.hex(RoundTrip.plain().write(throwable)))
+        .isEqualTo(
+            Wire.hex(
+                "91 99 05 d40000 93 d9 28"
+                    + type
+                    + " b3'java.lang.Exception' b3'java.lang.Throwable' c0 90 90 c0 90"
+                    + "92 b0'farside.omission' d9 59'Cannot pass knot[0]: this [Ljava.lang.Object;"
+                    + " contains itself; a value must not be cyclic'"));
   }
 
   @Test

@@ -51,6 +51,16 @@ final class RecordingReferences implements ReferenceSink, ReferenceSource {
   }
 
   @Override
+  public int count() {
+    return sent.size();
+  }
+
+  @Override
+  public void truncate(int count) {
+    sent.subList(count, sent.size()).clear();
+  }
+
+  @Override
   public boolean wantsReference(Object value) {
     return wanted.contains(value);
   }

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,77 @@ class ThrowablesTest {
     assertThat(roundTrip.references().sent).containsExactly(busy);
   }
 
+  static final class Cyclic extends Exception {
+    private static final long serialVersionUID = 1;
+    final int code = 7;
+    final Object[] bad = new Object[3];
+    final Object[] good = new Object[2];
+
+    Cyclic(Object inner, Object value) {
+      super("cyclic");
+      Arrays.fill(bad, value);
+      bad[1] = inner;
+      bad[2] = bad;
+      Arrays.fill(good, value);
+    }
+  }
+
+  @Test
+  void aFieldThatCannotBePassedIsLeftOutAndLeavesNothingInTheMessage() {
+    var inner = new IOException("inner");
+    var cyclic = new Cyclic(inner, new Samples.Point(1, 2));
+    Object[] copies = (Object[]) roundTrip.of(new Object[] {cyclic, DayOfWeek.MONDAY, cyclic.good});
+    var copy = (Cyclic) Objects.requireNonNull(copies)[0];
+
+    assertThat(copy.code).isEqualTo(7);
+    assertThat(copy.bad).isNull();
+    assertThat(copy.good).containsExactly(new Samples.Point(1, 2), new Samples.Point(1, 2));
+    assertThat(copies).containsExactly(copy, DayOfWeek.MONDAY, copy.good);
+    assertThat(copies[2]).isSameAs(copy.good);
+    assertThat(roundTrip.references().sent).containsExactly(cyclic);
+    assertThat(copy.getSuppressed())
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(note)
+                    .hasMessage(
+                        "(a field is left out: Cannot pass bad[2]: this [Ljava.lang.Object; contains"
+                            + " itself; a value must not be cyclic)"));
+  }
+
+  static final class Knotted extends Exception {
+    private static final long serialVersionUID = 1;
+    final Object[] knot = new Object[1];
+
+    Knotted() {
+      setStackTrace(new StackTraceElement[0]);
+      knot[0] = knot;
+    }
+  }
+
+  @Test
+  void aFieldForWhichTheMessageHasNoRoomIsLeftOut() {
+    RoundTrip small = roundTrip.limitedTo(Limits.DEFAULT.withMessageSize(20_000));
+    var copy = (Filled) Objects.requireNonNull(small.of(new Filled(new Filled(null, 1), 19_990)));
+
+    assertThat(copy.bytes).isNull();
+    assertThat(copy.getSuppressed()).hasSize(1);
+    assertThat(Objects.requireNonNull(copy.inner).bytes).hasSize(1);
+  }
+
+  static final class Filled extends Exception {
+    private static final long serialVersionUID = 1;
+    final @Nullable Filled inner;
+    final byte[] bytes;
+
+    Filled(@Nullable Filled inner, int size) {
+      super("filled");
+      this.inner = inner;
+      bytes = new byte[size];
+      setStackTrace(new StackTraceElement[0]);
+    }
+  }
+
   @Test
   void suppressedOnesArrive() {
     var none = copy(new IOException("none"));
@@ -220,6 +292,81 @@ class ThrowablesTest {
         .hasSize(242)
         .startsWith("399", "398")
         .endsWith("160", "(160 more causes are left out)", "root");
+  }
+
+  private static final class Endless extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized Throwable getCause() {
+      return new Endless();
+    }
+  }
+
+  @Test
+  void causesThatAreMadeWheneverTheyAreAskedForAreLeftOutAndSaySo() {
+    assertThat(copyWithout(new Endless(), Endless.class).getCause())
+        .isExactlyInstanceOf(Throwable.class)
+        .hasMessage("(more causes are left out: there is no end of them)")
+        .hasNoCause();
+    assertThat(copy(new Endless()).getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void aCircleOfManyCausesIsCutAndSaysSo() {
+    var first = new IOException("first");
+    Throwable chain = first;
+    for (int i = 0; i < 400; i++) {
+      chain = new IOException("" + i, chain);
+    }
+    first.initCause(chain);
+    @Nullable Throwable last = copy(chain);
+    for (int i = 0; i < 240; i++) {
+      last = Objects.requireNonNull(last).getCause();
+    }
+
+    assertThat(last).hasMessage("(more causes are left out: there is no end of them)").hasNoCause();
+  }
+
+  @Test
+  void anExceptionWhoseTargetHasCausesWithoutEndArrives() {
+    Throwable copy = copy(new InvocationTargetException(new Endless(), "outer"));
+
+    assertThat(copy).isExactlyInstanceOf(InvocationTargetException.class).hasMessage("outer");
+    assertThat(copy.getSuppressed()[0]).isExactlyInstanceOf(Endless.class);
+  }
+
+  @Test
+  void ofTooManyExceptionsWithinOneTheFirstArriveAndTheOthersSaySo() {
+    Throwable copy = copy(tree(4));
+
+    assertThat(copy.getSuppressed()).hasSize(12).allMatch(s -> s instanceof IOException);
+    assertThat(copy.getSuppressed()[0].getSuppressed()).hasSize(12);
+    assertThat(copy.getSuppressed()[11]).hasMessage("3");
+    assertThat(copy.getSuppressed()[11].getSuppressed()).hasSize(1);
+    assertThat(copy.getSuppressed()[11].getSuppressed()[0])
+        .isExactlyInstanceOf(Throwable.class)
+        .hasMessage("(causes and suppressed ones are left out: there are too many)");
+    assertThat(roundTrip.references().sent.size()).isLessThan(5000);
+  }
+
+  @Test
+  void manyExceptionsOfWhichNoneHasTooManyArriveWithAll() {
+    var all = new Throwable[5];
+    Arrays.setAll(all, i -> tree(3));
+
+    for (Throwable copy : (Throwable[]) Objects.requireNonNull(roundTrip.of(all))) {
+      assertThat(copy.getSuppressed()[11].getSuppressed()[11].getSuppressed()).hasSize(12);
+    }
+  }
+
+  private static Throwable tree(int levels) {
+    var throwable = new IOException("" + levels);
+    throwable.setStackTrace(new StackTraceElement[0]);
+    for (int i = 0; levels > 0 && i < 12; i++) {
+      throwable.addSuppressed(tree(levels - 1));
+    }
+    return throwable;
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.Exposure;
 import dev.farside.codec.PassingRules;
+import dev.farside.codec.PublicTypes;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -55,12 +56,13 @@ final class LocalMembers {
         && isPassed(method.getReturnType());
   }
 
-  /** Whether such a result could come from over there at all. */
+  /** Whether such a result, or one of its interfaces, could come from over there at all. */
   private static boolean isPassed(Class<?> type) {
     return type.isPrimitive()
         || type.isArray()
         || RULES.mayCopy(type)
-        || StandIns.refusal(type) == null;
+        || StandIns.refusal(type) == null
+        || PublicTypes.of(type).stream().anyMatch(Class::isInterface);
   }
 
   private static boolean mayChange(Field field) {

@@ -50,6 +50,19 @@ final class OutgoingReferences implements ReferenceSink {
   }
 
   @Override
+  public int count() {
+    return objects.size();
+  }
+
+  @Override
+  public void truncate(int count) {
+    if (indexes != null) {
+      indexes.values().removeIf(index -> index >= count);
+    }
+    objects.subList(count, objects.size()).clear();
+  }
+
+  @Override
   public boolean isNew(Object object) {
     return home(session, object) == null;
   }

@@ -29,13 +29,13 @@ final class RemoteStacks {
     return thrown;
   }
 
-  /** A class that overrides these methods may refuse: then it is thrown as it is. */
+  /** A class that overrides these methods may refuse, with anything: it is thrown as it is. */
   private static void append(Throwable thrown, List<StackTraceElement> added) {
     try {
       var frames = new ArrayList<>(Arrays.asList(thrown.getStackTrace()));
       frames.addAll(added);
       thrown.setStackTrace(frames.toArray(StackTraceElement[]::new));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return;
     }
   }
@@ -53,7 +53,7 @@ final class RemoteStacks {
     try {
       StackTraceElement[] frames = thrown.getStackTrace();
       return frames.length > 0 && frames[frames.length - 1].equals(boundary);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return false;
     }
   }

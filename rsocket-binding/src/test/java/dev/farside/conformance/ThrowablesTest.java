@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,10 @@ public class ThrowablesTest {
         case "rooted" -> new Rooted();
         case "constructor" -> new Picky("x", 3, () -> {});
         case "filled" -> Unfilled.make();
+        case "endless" -> new Endless();
+        case "failing" -> new Failing();
+        case "gaps" -> new Gaps();
+        case "field" -> new Unsized();
         default -> new Spoken("spoken");
       };
     }
@@ -179,6 +184,89 @@ public class ThrowablesTest {
     @Override
     public String toString() {
       return "mute";
+    }
+  }
+
+  /** Has another cause each time, and so on. */
+  public static class Endless extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Endless() {
+      super("endless");
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      return new Endless();
+    }
+  }
+
+  /** Fails with errors when it is asked. */
+  public static class Failing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new Error("no message");
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new OutOfMemoryError("no cause");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new ThreadDeath();
+    }
+
+    @Override
+    public void setStackTrace(StackTraceElement[] stackTrace) {
+      throw new Error("no stack");
+    }
+
+    @Override
+    public String toString() {
+      return "failing";
+    }
+  }
+
+  /** Its stack has gaps. */
+  public static class Gaps extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Gaps() {
+      super("gaps");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      return new StackTraceElement[] {null, new StackTraceElement("a.B", "m", "B.java", 1), null};
+    }
+  }
+
+  /** Has what cannot be read. */
+  public static class Unsized extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final List<Object> list =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) {
+            return index;
+          }
+
+          @Override
+          public int size() {
+            throw new Error("no size");
+          }
+        };
+
+    Unsized() {
+      super("unsized");
+    }
+
+    int count() {
+      return list.size();
     }
   }
 
@@ -353,6 +441,44 @@ public class ThrowablesTest {
       assertThat(unfilled).isExactlyInstanceOf(Unfilled.class).hasMessage("unfilled");
       assertThat(((Unfilled) unfilled).numbers).containsExactly(1);
     }
+  }
+
+  @Conformance
+  void anExceptionThatFailsWhenItIsAskedIsCaughtAsWhatItIs(Throwables throwables) {
+    Map<String, Class<?>> classes =
+        Map.of(
+            "endless", Endless.class,
+            "failing", Failing.class,
+            "gaps", Gaps.class,
+            "field", Unsized.class);
+    classes.forEach(
+        (kind, type) -> {
+          Throwable caught = catchThrowable(() -> throwables.fail(kind));
+          assertThat(caught.getClass()).as(kind).isEqualTo(type);
+          assertThat(caught == catchThrowable(() -> throwables.failing(caught))).as(kind).isTrue();
+          Throwable own = new Throwables().awkward(kind);
+          assertThat(own == catchThrowable(() -> throwables.failing(own))).as(kind).isTrue();
+        });
+    assertThatThrownBy(() -> throwables.fail("gaps")).hasMessage("gaps");
+    assertThat(catchThrowable(() -> throwables.fail("field")).getMessage()).isEqualTo("unsized");
+  }
+
+  @Conformance
+  void anExceptionWithWhatCannotBePassedIsAValueToo(Throwables throwables) {
+    for (String kind : new String[] {"field", "endless", "failing", "gaps"}) {
+      Throwable own = new Throwables().awkward(kind);
+      assertThat(throwables.same(own) == own).as(kind).isTrue();
+      Throwable theirs = throwables.awkward(kind);
+      assertThat(theirs.getClass()).as(kind).isEqualTo(own.getClass());
+      assertThat(throwables.same(theirs) == theirs).as(kind).isTrue();
+      Report report = throwables.report(own);
+      assertThat(report.thrown() == own && report.named().get("it") == own).as(kind).isTrue();
+    }
+    Throwable unsized = throwables.awkward("field");
+    assertThat(unsized.getMessage()).isEqualTo("unsized");
+    int suppressed = unsized.getSuppressed().length;
+    throwables.same(unsized);
+    assertThat(unsized.getSuppressed()).hasSize(suppressed);
   }
 
   @Conformance

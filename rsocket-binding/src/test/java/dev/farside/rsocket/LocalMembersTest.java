@@ -20,6 +20,11 @@ class LocalMembersTest {
       return near;
     }
 
+    /** Runs here, too: what it gives is a CharSequence elsewhere. */
+    public final StringBuilder text() {
+      return new StringBuilder();
+    }
+
     /** Is forwarded. */
     public int there() {
       return near;
@@ -38,7 +43,7 @@ class LocalMembersTest {
   @Test
   void finalMethodsAndFieldsThatMayChangeAreNamed() {
     assertThat(LocalMembers.of(Mixed.class))
-        .containsExactly("field changing", "final here(String,int[])");
+        .containsExactly("field changing", "final here(String,int[])", "final text()");
   }
 
   @Test
