@@ -81,7 +81,7 @@ final class CollectionMethods {
     return switch (method.getName()) {
       case "iterator" ->
           parameters.isEmpty() && result == Iterator.class
-              ? (target, standIn, arguments) -> new CursorIterator(target, text, 0)
+              ? (target, standIn, arguments) -> new CursorIterator(target, text, -1)
               : null;
       case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->

@@ -9,11 +9,13 @@ final class CollectionShortcuts {
   private CollectionShortcuts() {}
 
   /**
-   * A cursor before the element at an index, and its first batch, as {@link Cursor#next} gives it.
+   * A cursor before the element at an index of a list, or before the first of a collection if that
+   * is -1, and its first batch, as {@link Cursor#next} gives it.
    */
   static Object[] iterate(Collection<?> collection, int index, int max) {
     Cursor cursor =
         collection instanceof List<?> list
+                && (index >= 0 || ListCursor.goesAsIterator(list.getClass()))
             ? new ListCursor(list, index)
             : new CollectionCursor(collection);
     boolean known = collection.getClass().getName().startsWith("java.util.");
