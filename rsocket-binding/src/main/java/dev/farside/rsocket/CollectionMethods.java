@@ -62,9 +62,8 @@ final class CollectionMethods {
    * @param plain calls it as it is
    */
   static @Nullable MethodHandler handler(Method method, List<Class<?>> types, MethodHandler plain) {
-    boolean collection = types.stream().anyMatch(Collection.class::isAssignableFrom);
-    boolean map = types.stream().anyMatch(Map.class::isAssignableFrom);
-    if (!collection && !map) {
+    boolean collection = areSome(types, Collection.class);
+    if (!collection && !areSome(types, Map.class)) {
       return null;
     }
     @Nullable MethodHandler special =
@@ -72,6 +71,17 @@ final class CollectionMethods {
             ? ofCollection(method, FaceMethod.text(method), plain)
             : ofMap(method, FaceMethod.text(method), plain);
     return special != null ? special : noticed(method, plain);
+  }
+
+  /** What a method does that is called as it is; null if it has nothing to do with collections. */
+  static @Nullable MethodHandler plain(Method method, List<Class<?>> types, MethodHandler plain) {
+    return areSome(types, Collection.class) || areSome(types, Map.class)
+        ? noticed(method, plain)
+        : null;
+  }
+
+  private static boolean areSome(List<Class<?>> types, Class<?> wanted) {
+    return types.stream().anyMatch(wanted::isAssignableFrom);
   }
 
   private static @Nullable MethodHandler ofCollection(
