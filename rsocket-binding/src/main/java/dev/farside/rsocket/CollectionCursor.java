@@ -176,11 +176,11 @@ final class CollectionCursor extends Cursor {
   private void removeFollowing(int untaken) {
     if (follower != null) {
       follower.follow(batch, batch.size() - untaken);
-    }
-    if (follower == null ? direct && untaken == 0 : follower.remove()) {
-      if (follower == null) {
-        iterator.remove();
+      if (follower.remove()) {
+        return;
       }
+    } else if (direct && untaken == 0) {
+      iterator.remove();
       return;
     }
     @Nullable Iterator<?> behind = behind(lastTaken(untaken), index - untaken);

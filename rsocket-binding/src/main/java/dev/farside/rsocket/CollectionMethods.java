@@ -12,7 +12,6 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that elements travel in batches. The owner's side are the shortcuts.
  */
 final class CollectionMethods {
-  private static final Shortcut ITERATE = new Shortcut("iterate", 0, int.class, int.class);
+  private static final Shortcut ITERATE = new Shortcut("iterate", 0, int.class);
+  private static final Shortcut ITERATE_LIST = new Shortcut("iterate", 0, int.class, int.class);
   private static final Shortcut FOR_EACH = new Shortcut("forEach", 0, Consumer.class);
 
   /** Methods after which iterations need not look for changes. */
@@ -91,7 +91,7 @@ final class CollectionMethods {
     return switch (method.getName()) {
       case "iterator" ->
           parameters.isEmpty() && result == Iterator.class
-              ? (target, standIn, arguments) -> new CursorIterator(target, text, -1)
+              ? (target, standIn, arguments) -> new CursorIterator(target, text)
               : null;
       case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->
@@ -123,9 +123,7 @@ final class CollectionMethods {
   }
 
   private static Spliterator<?> spliterator(Collection<?> collection) {
-    int ordered = collection instanceof List ? Spliterator.ORDERED : 0;
-    int distinct = collection instanceof Set ? Spliterator.DISTINCT : 0;
-    return Spliterators.spliteratorUnknownSize(collection.iterator(), ordered + distinct);
+    return new CollectionSpliterator(collection);
   }
 
   private static MethodHandler stream(MethodHandler plain) {
@@ -231,9 +229,18 @@ final class CollectionMethods {
     return result;
   }
 
-  /** The cursor and its first batch. */
-  static Object[] open(RemoteObject collection, String text, int index, int max) {
-    if (Shortcut.block(ITERATE.on(collection, text, index, max)) instanceof Object[] opened
+  /** The cursor before the first element of a collection, and its first batch. */
+  static Object[] open(RemoteObject collection, String text, int max) {
+    return opened(text, ITERATE.on(collection, text, max));
+  }
+
+  /** The cursor before the element at an index of a list, and its first batch. */
+  static Object[] open(RemoteObject list, String text, int index, int max) {
+    return opened(text, ITERATE_LIST.on(list, text, index, max));
+  }
+
+  private static Object[] opened(String text, Invocation call) {
+    if (Shortcut.block(call) instanceof Object[] opened
         && opened.length == 2
         && StandIns.remoteOf(opened[0]) != null) {
       return opened;

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,20 @@ class CursorIterator implements Iterator<Object> {
   private boolean lasting;
   private long seen;
 
-  /** Before the element at an index of a list; before the first of a collection if that is -1. */
-  CursorIterator(RemoteObject collection, String text, int index) {
-    this.changes = collection.changes();
+  /** Before the first element of a collection. */
+  CursorIterator(RemoteObject collection, String text) {
+    this(collection.changes(), text, () -> CollectionMethods.open(collection, text, FIRST));
+  }
+
+  /** Before the element at an index of a list. */
+  CursorIterator(RemoteObject list, String text, int index) {
+    this(list.changes(), text, () -> CollectionMethods.open(list, text, index, FIRST));
+  }
+
+  private CursorIterator(Changes changes, String text, Supplier<Object[]> open) {
+    this.changes = changes;
     this.seen = changes.count();
-    Object[] opened = CollectionMethods.open(collection, text, index, FIRST);
+    Object[] opened = open.get();
     this.cursor = new RemoteCursor(opened[0], text);
     take(CursorBatch.of(opened[1]));
   }

@@ -23,12 +23,21 @@ final class ListCursor extends Cursor {
   private final boolean ofList;
   private final boolean looksAhead;
 
-  /** Before the element at an index, for a list iterator; before the first if that is -1. */
+  /** Before the first element, for an iterator. */
+  ListCursor(List<?> list) {
+    this(list, 0, false);
+  }
+
+  /** Before the element at an index, for a list iterator. */
   ListCursor(List<?> list, int index) {
+    this(list, index, true);
+  }
+
+  private ListCursor(List<?> list, int index, boolean ofList) {
     super(false);
     this.list = list;
-    this.ofList = index >= 0;
-    this.iterator = list.listIterator(Math.max(index, 0));
+    this.ofList = ofList;
+    this.iterator = list.listIterator(index);
     this.looksAhead = IteratorKind.isKnown(iterator.getClass());
   }
 

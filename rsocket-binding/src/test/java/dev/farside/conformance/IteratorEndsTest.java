@@ -16,6 +16,7 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Spliterator;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -310,5 +311,30 @@ public class IteratorEndsTest {
     list.remove(12);
     assertThat(each.hasNext()).isFalse();
     assertThatThrownBy(each::next).isInstanceOf(ConcurrentModificationException.class);
+  }
+
+  @Conformance
+  void aListIteratorBeginsWithinItsList(Kinds kinds) {
+    List<Integer> list = kinds.list();
+    assertThatThrownBy(() -> list.listIterator(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> list.listIterator(13)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(list.listIterator(12).hasNext()).isFalse();
+  }
+
+  @Conformance
+  void aSpliteratorBeginsWithItsFirstUse(Kinds kinds) {
+    for (Collection<Integer> numbers : List.of(kinds.list(), kinds.some("tree"))) {
+      Spliterator<Integer> each = numbers.spliterator();
+      numbers.clear();
+      numbers.add(7);
+      var seen = new ArrayList<Integer>();
+      each.forEachRemaining(seen::add);
+      assertThat(seen).containsExactly(7);
+    }
+    Spliterator<Integer> sorted = kinds.some("tree").spliterator();
+    assertThat(sorted.hasCharacteristics(Spliterator.SORTED + Spliterator.DISTINCT)).isTrue();
+    assertThat(sorted.getComparator()).isNull();
+    assertThatThrownBy(() -> kinds.list().spliterator().getComparator())
+        .isInstanceOf(IllegalStateException.class);
   }
 }
