@@ -42,7 +42,9 @@ final class InputStreamShortcuts {
   }
 
   /** The next bytes up to the end, or up to so many, in chunks, each read when it is wanted. */
-  @InsteadOf(value = "readAllBytes", parameters = {})
+  @InsteadOf(
+      value = "readAllBytes",
+      parameters = {})
   static Stream<byte[]> readAllBytes(InputStream in, long limit) {
     return chunks(in, limit);
   }
