@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteMethods {
   private static final Shortcut READ = new Shortcut("read", 0, int.class);
-  private static final Shortcut CHUNKS =
-      new Shortcut("chunks", CallOptions.STREAM + CallOptions.ACKNOWLEDGE_OPEN, long.class);
+  private static final Shortcut READ_PART = new Shortcut("readPart", 0, int.class);
+  private static final Shortcut READ_ALL_BYTES = chunks("readAllBytes");
+  private static final Shortcut READ_N_BYTES = chunks("readNBytes");
+  private static final Shortcut READ_N_BYTES_INTO = chunks("readNBytesInto");
+  private static final Shortcut TRANSFER_TO = chunks("transferTo");
   private static final Shortcut WRITE = new Shortcut("write", 0, byte[].class);
+  private static final Shortcut WRITE_PART = new Shortcut("writePart", 0, byte[].class);
 
   private ByteMethods() {}
+
+  private static Shortcut chunks(String name) {
+    return new Shortcut(name, CallOptions.STREAM + CallOptions.ACKNOWLEDGE_OPEN, long.class);
+  }
 
   /**
    * What a method does; null if it is called as it is.
@@ -47,7 +55,7 @@ final class ByteMethods {
     List<Class<?>> parameters = List.of(method.getParameterTypes());
     boolean intoArray = ArrayRange.isTakenBy(parameters, byte[].class);
     return switch (method.getName()) {
-      case "read" -> intoArray ? read(text) : null;
+      case "read" -> intoArray ? read(text, parameters.size() == 1 ? READ : READ_PART) : null;
       case "readNBytes" -> readNBytes(text, parameters);
       case "readAllBytes" -> parameters.isEmpty() ? readAll(text) : null;
       case "transferTo" ->
@@ -56,15 +64,16 @@ final class ByteMethods {
     };
   }
 
-  private static MethodHandler read(String text) {
+  private static MethodHandler read(String text, Shortcut read) {
     return (target, standIn, arguments) -> {
       ArrayRange range = ArrayRange.of(arguments);
-      return range.fill(Shortcut.block(READ.on(target, text, range.length())));
+      return range.fill(Shortcut.block(read.on(target, text, range.length())));
     };
   }
 
   private static MethodHandler readAll(String text) {
-    return (target, standIn, arguments) -> collect(target, text, Long.MAX_VALUE);
+    return (target, standIn, arguments) ->
+        collect(READ_ALL_BYTES.on(target, text, Long.MAX_VALUE), Long.MAX_VALUE);
   }
 
   private static @Nullable MethodHandler readNBytes(String text, List<Class<?>> parameters) {
@@ -77,7 +86,9 @@ final class ByteMethods {
   private static MethodHandler readInto(String text) {
     return (target, standIn, arguments) -> {
       ArrayRange range = ArrayRange.of(arguments);
-      return range.fill(collect(target, text, range.length()));
+      var into = new RangeOutput(range);
+      transfer(READ_N_BYTES_INTO.on(target, text, (long) range.length()), range.length(), into);
+      return into.count();
     };
   }
 
@@ -87,14 +98,14 @@ final class ByteMethods {
       if (length < 0) {
         throw new IllegalArgumentException("len < 0");
       }
-      return collect(target, text, length);
+      return collect(READ_N_BYTES.on(target, text, (long) length), length);
     };
   }
 
-  private static byte[] collect(RemoteObject target, String text, long limit)
+  private static byte[] collect(Invocation call, long limit)
       throws IOException, InterruptedException {
     var bytes = new ByteArrayOutputStream();
-    transfer(target, text, limit, bytes);
+    transfer(call, limit, bytes);
     return bytes.toByteArray();
   }
 
@@ -104,19 +115,18 @@ final class ByteMethods {
       @Nullable RemoteObject remote = StandIns.remoteOf(out);
       return remote != null && remote.session() == target.session()
           ? plain.invoke(target, standIn, arguments)
-          : (Object) transfer(target, text, Long.MAX_VALUE, out);
+          : (Object) transfer(TRANSFER_TO.on(target, text, Long.MAX_VALUE), Long.MAX_VALUE, out);
     };
   }
 
-  private static long transfer(RemoteObject target, String text, long limit, OutputStream out)
+  private static long transfer(Invocation call, long limit, OutputStream out)
       throws IOException, InterruptedException {
     long count = 0;
-    Invocation call = CHUNKS.on(target, text, limit);
-    try (Stream<Object> chunks = target.session().caller().open(call).toStream()) {
+    try (Stream<Object> chunks = call.target().session().caller().open(call).toStream()) {
       for (Iterator<Object> each = chunks.iterator(); each.hasNext(); ) {
         if (!(each.next() instanceof byte[] chunk) || chunk.length > limit - count) {
           throw new ProtocolException(
-              text + ": the peer gave something else than bytes to be read");
+              call.text() + ": the peer gave something else than bytes to be read");
         }
         out.write(chunk, 0, chunk.length);
         count += chunk.length;
@@ -129,7 +139,8 @@ final class ByteMethods {
     if (!ArrayRange.isTakenBy(parameters, byte[].class)) {
       return null;
     }
+    Shortcut write = parameters.size() == 1 ? WRITE : WRITE_PART;
     return (target, standIn, arguments) ->
-        Shortcut.block(WRITE.on(target, text, ArrayRange.of(arguments).content()));
+        Shortcut.block(write.on(target, text, ArrayRange.of(arguments).content()));
   }
 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CharacterMethods {
   private static final Shortcut READ = new Shortcut("read", 0, int.class);
+  private static final Shortcut READ_PART = new Shortcut("readPart", 0, int.class);
+  private static final Shortcut TRANSFER = new Shortcut("transfer", 0, int.class);
   private static final Shortcut WRITE = new Shortcut("write", 0, char[].class);
+  private static final Shortcut WRITE_PART = new Shortcut("writePart", 0, char[].class);
+  private static final Shortcut WRITE_STRING = new Shortcut("writePart", 0, String.class);
   private static final int CHUNK = 1 << 15;
 
   private CharacterMethods() {}
@@ -33,7 +37,7 @@ final class CharacterMethods {
     boolean array = ArrayRange.isTakenBy(parameters, char[].class);
     if (Reader.class.isAssignableFrom(declaring)) {
       return switch (method.getName()) {
-        case "read" -> array ? read(text) : null;
+        case "read" -> array ? read(text, parameters.size() == 1 ? READ : READ_PART) : null;
         case "transferTo" ->
             parameters.equals(List.of(Writer.class)) ? transfer(text, plain) : null;
         default -> null;
@@ -41,15 +45,16 @@ final class CharacterMethods {
     }
     if (Writer.class.isAssignableFrom(declaring) && method.getName().equals("write")) {
       boolean part = parameters.equals(List.of(String.class, int.class, int.class));
-      return part ? writePart(text) : array ? write(text) : null;
+      Shortcut write = parameters.size() == 1 ? WRITE : WRITE_PART;
+      return part ? writeString(text) : array ? write(text, write) : null;
     }
     return null;
   }
 
-  private static MethodHandler read(String text) {
+  private static MethodHandler read(String text, Shortcut read) {
     return (target, standIn, arguments) -> {
       ArrayRange range = ArrayRange.of(arguments);
-      return range.fill(Shortcut.block(READ.on(target, text, range.length())));
+      return range.fill(Shortcut.block(read.on(target, text, range.length())));
     };
   }
 
@@ -62,7 +67,7 @@ final class CharacterMethods {
       }
       long count = 0;
       char @Nullable [] chunk;
-      while ((chunk = (char[]) Shortcut.block(READ.on(target, text, CHUNK))) != null) {
+      while ((chunk = (char[]) Shortcut.block(TRANSFER.on(target, text, CHUNK))) != null) {
         out.write(chunk, 0, chunk.length);
         count += chunk.length;
       }
@@ -70,20 +75,19 @@ final class CharacterMethods {
     };
   }
 
-  private static MethodHandler write(String text) {
+  private static MethodHandler write(String text, Shortcut write) {
     return (target, standIn, arguments) ->
-        Shortcut.block(WRITE.on(target, text, ArrayRange.of(arguments).content()));
+        Shortcut.block(write.on(target, text, ArrayRange.of(arguments).content()));
   }
 
-  private static MethodHandler writePart(String text) {
+  private static MethodHandler writeString(String text) {
     return (target, standIn, arguments) -> {
       String string = (String) requireNonNull(arguments[0]);
       int offset = (int) requireNonNull(arguments[1]);
       int length = (int) requireNonNull(arguments[2]);
       Objects.checkFromIndexSize(offset, length, string.length());
-      char[] part = new char[length];
-      string.getChars(offset, offset + length, part, 0);
-      return Shortcut.block(WRITE.on(target, text, (Object) part));
+      return Shortcut.block(
+          WRITE_STRING.on(target, text, string.substring(offset, offset + length)));
     };
   }
 }

@@ -12,7 +12,6 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that elements travel in batches. The owner's side are the shortcuts.
  */
 final class CollectionMethods {
-  private static final Shortcut ITERATE = new Shortcut("iterate", 0, int.class, int.class);
+  private static final Shortcut ITERATE = new Shortcut("iterate", 0, int.class);
+  private static final Shortcut ITERATE_LIST = new Shortcut("iterate", 0, int.class, int.class);
   private static final Shortcut FOR_EACH = new Shortcut("forEach", 0, Consumer.class);
 
   /** Methods after which iterations need not look for changes. */
@@ -62,9 +62,8 @@ final class CollectionMethods {
    * @param plain calls it as it is
    */
   static @Nullable MethodHandler handler(Method method, List<Class<?>> types, MethodHandler plain) {
-    boolean collection = types.stream().anyMatch(Collection.class::isAssignableFrom);
-    boolean map = types.stream().anyMatch(Map.class::isAssignableFrom);
-    if (!collection && !map) {
+    boolean collection = areSome(types, Collection.class);
+    if (!collection && !areSome(types, Map.class)) {
       return null;
     }
     @Nullable MethodHandler special =
@@ -74,6 +73,17 @@ final class CollectionMethods {
     return special != null ? special : noticed(method, plain);
   }
 
+  /** What a method does that is called as it is; null if it has nothing to do with collections. */
+  static @Nullable MethodHandler plain(Method method, List<Class<?>> types, MethodHandler plain) {
+    return areSome(types, Collection.class) || areSome(types, Map.class)
+        ? noticed(method, plain)
+        : null;
+  }
+
+  private static boolean areSome(List<Class<?>> types, Class<?> wanted) {
+    return types.stream().anyMatch(wanted::isAssignableFrom);
+  }
+
   private static @Nullable MethodHandler ofCollection(
       Method method, String text, MethodHandler plain) {
     List<Class<?>> parameters = List.of(method.getParameterTypes());
@@ -81,7 +91,7 @@ final class CollectionMethods {
     return switch (method.getName()) {
       case "iterator" ->
           parameters.isEmpty() && result == Iterator.class
-              ? (target, standIn, arguments) -> new CursorIterator(target, text, 0)
+              ? (target, standIn, arguments) -> new CursorIterator(target, text)
               : null;
       case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->
@@ -113,9 +123,7 @@ final class CollectionMethods {
   }
 
   private static Spliterator<?> spliterator(Collection<?> collection) {
-    int ordered = collection instanceof List ? Spliterator.ORDERED : 0;
-    int distinct = collection instanceof Set ? Spliterator.DISTINCT : 0;
-    return Spliterators.spliteratorUnknownSize(collection.iterator(), ordered + distinct);
+    return new CollectionSpliterator(collection);
   }
 
   private static MethodHandler stream(MethodHandler plain) {
@@ -221,9 +229,18 @@ final class CollectionMethods {
     return result;
   }
 
-  /** The cursor and its first batch. */
-  static Object[] open(RemoteObject collection, String text, int index, int max) {
-    if (Shortcut.block(ITERATE.on(collection, text, index, max)) instanceof Object[] opened
+  /** The cursor before the first element of a collection, and its first batch. */
+  static Object[] open(RemoteObject collection, String text, int max) {
+    return opened(text, ITERATE.on(collection, text, max));
+  }
+
+  /** The cursor before the element at an index of a list, and its first batch. */
+  static Object[] open(RemoteObject list, String text, int index, int max) {
+    return opened(text, ITERATE_LIST.on(list, text, index, max));
+  }
+
+  private static Object[] opened(String text, Invocation call) {
+    if (Shortcut.block(call) instanceof Object[] opened
         && opened.length == 2
         && StandIns.remoteOf(opened[0]) != null) {
       return opened;

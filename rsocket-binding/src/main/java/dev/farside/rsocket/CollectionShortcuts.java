@@ -8,14 +8,22 @@ import java.util.function.Consumer;
 final class CollectionShortcuts {
   private CollectionShortcuts() {}
 
-  /**
-   * A cursor before the element at an index, and its first batch, as {@link Cursor#next} gives it.
-   */
-  static Object[] iterate(Collection<?> collection, int index, int max) {
-    Cursor cursor =
-        collection instanceof List<?> list
-            ? new ListCursor(list, index)
-            : new CollectionCursor(collection);
+  /** A cursor before the first element, and its first batch, as {@link Cursor#next} gives it. */
+  static Object[] iterate(Collection<?> collection, int max) {
+    boolean asList =
+        collection instanceof List<?> list && ListCursor.goesAsIterator(list.getClass());
+    return opened(
+        collection,
+        asList ? new ListCursor((List<?>) collection) : new CollectionCursor(collection),
+        max);
+  }
+
+  /** The same of a list, for a list iterator before the element at an index. */
+  static Object[] iterate(Collection<?> list, int index, int max) {
+    return opened(list, new ListCursor((List<?>) list, index), max);
+  }
+
+  private static Object[] opened(Collection<?> collection, Cursor cursor, int max) {
     boolean known = collection.getClass().getName().startsWith("java.util.");
     return new Object[] {cursor, cursor.first(known ? max : 1)};
   }

@@ -28,28 +28,28 @@ abstract class Cursor {
   }
 
   /**
-   * The next elements, at most so many: whether more follow, which of these are entries of a map,
-   * the number of the first of them, and the elements; of an entry its key and value.
+   * The next elements, at most so many: whether more follow, or null if only the next batch tells;
+   * which of these are entries of a map, the number of the first of them, and the elements; of an
+   * entry its key and value.
+   *
+   * @param max 0 for the next one though none seemed to follow
    */
-  final Object[] next(int max) {
+  final @Nullable Object[] next(int max) {
     throwFailure();
-    Object[] batch = first(max);
-    if (((Object[]) batch[3]).length == 0) {
-      throwFailure();
-    }
-    return batch;
+    return first(max);
   }
 
   /** The same of the first elements; what fails is left to the next batch. */
-  protected final Object[] first(int max) {
-    int limit = begin(Math.min(max, Batches.MAX));
+  protected final @Nullable Object[] first(int max) {
+    int limit = begin(Math.min(Math.max(max, 1), Batches.MAX));
     var elements = new ArrayList<@Nullable Object>();
     int firstEntry = entries.size();
     var entryIndexes = new ArrayList<Integer>();
     boolean more = true;
+    boolean unknown = false;
     long weight = 0;
     try {
-      more = hasMore();
+      more = max == 0 || hasMore();
       while (more && elements.size() < limit && weight < Weight.LIMIT) {
         @Nullable Object element = advance();
         if (element instanceof Map.Entry<?, ?> entry && isLive(entry)) {
@@ -59,13 +59,14 @@ abstract class Cursor {
         }
         elements.add(element);
         weight += Weight.of(element);
-        more = hasMore();
+        unknown = !looksAhead() && (elements.size() >= limit || weight >= Weight.LIMIT);
+        more = unknown || hasMore();
       }
     } catch (RuntimeException | Error e) {
       failure = e;
     }
     int[] indexes = entryIndexes.stream().mapToInt(Integer::intValue).toArray();
-    return new Object[] {more, indexes, firstEntry, elements.toArray()};
+    return new @Nullable Object[] {unknown ? null : more, indexes, firstEntry, elements.toArray()};
   }
 
   /**
@@ -76,11 +77,15 @@ abstract class Cursor {
   abstract @Nullable Boolean rewind(int untaken);
 
   /**
-   * Removes the element that the caller has taken last, and continues behind it.
+   * Removes the element that the caller has taken last, and continues behind it. Nothing has
+   * happened if this throws.
    *
-   * @return whether elements follow
+   * @return whether elements follow; null if what the caller has remains valid
    */
-  abstract boolean remove(int untaken);
+  abstract @Nullable Boolean remove(int untaken);
+
+  /** Throws what an iterator throws that is to remove an element and has given none. */
+  abstract void removeNothing();
 
   /**
    * The iterator of a list, where the caller is, to be used as it is from now on.
@@ -104,6 +109,9 @@ abstract class Cursor {
   protected int begin(int max) {
     return max;
   }
+
+  /** Whether it can be asked for more after the last element of a batch, at no price. */
+  protected abstract boolean looksAhead();
 
   protected abstract boolean hasMore();
 

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,25 @@ class CursorIterator implements Iterator<Object> {
   private final Changes changes;
   private Object[] batch = {};
   private int taken;
-  private boolean more;
+  private @Nullable Boolean more;
   private boolean last;
-  private boolean live = true;
+  private boolean lasting;
   private long seen;
 
-  /** Before the element at an index of a collection. */
-  CursorIterator(RemoteObject collection, String text, int index) {
-    this.changes = collection.changes();
+  /** Before the first element of a collection. */
+  CursorIterator(RemoteObject collection, String text) {
+    this(collection.changes(), text, () -> CollectionMethods.open(collection, text, FIRST));
+  }
+
+  /** Before the element at an index of a list. */
+  CursorIterator(RemoteObject list, String text, int index) {
+    this(list.changes(), text, () -> CollectionMethods.open(list, text, index, FIRST));
+  }
+
+  private CursorIterator(Changes changes, String text, Supplier<Object[]> open) {
+    this.changes = changes;
     this.seen = changes.count();
-    Object[] opened = CollectionMethods.open(collection, text, index, FIRST);
+    Object[] opened = open.get();
     this.cursor = new RemoteCursor(opened[0], text);
     take(CursorBatch.of(opened[1]));
   }
@@ -33,20 +43,20 @@ class CursorIterator implements Iterator<Object> {
   @Override
   public boolean hasNext() {
     revalidate();
-    return taken < batch.length || more;
+    if (untaken() == 0 && more == null) {
+      fetch();
+    }
+    return untaken() > 0 || !isEnd();
   }
 
   @Override
   public @Nullable Object next() {
     revalidate();
-    if (taken == batch.length) {
-      if (!more) {
-        throw new NoSuchElementException();
-      }
-      take(cursor.next(batch.length == 0 ? 1 : Batches.grown(batch.length)));
-      if (batch.length == 0) {
-        throw new NoSuchElementException();
-      }
+    for (int i = 0; untaken() == 0 && i < 3; i++) { // none; why; thrown
+      fetch();
+    }
+    if (untaken() == 0) {
+      throw new NoSuchElementException();
     }
     last = true;
     return batch[taken++];
@@ -54,13 +64,24 @@ class CursorIterator implements Iterator<Object> {
 
   @Override
   public void remove() {
+    checkTaken();
+    @Nullable Boolean follow = cursor.remove(untaken());
+    last = false;
+    boolean current = follow != null || seen == changes.count();
+    long now = changes.increment();
+    seen = current ? now : seen;
+    if (follow != null) {
+      more = follow;
+      drop();
+    }
+  }
+
+  /** What nothing was taken of, cannot change the collection, and says so as its owner does. */
+  final void checkTaken() {
     if (!last) {
+      cursor.removeNothing();
       throw new IllegalStateException();
     }
-    more = cursor.remove(untaken());
-    last = false;
-    drop();
-    seen = changes.increment();
   }
 
   final int untaken() {
@@ -69,6 +90,11 @@ class CursorIterator implements Iterator<Object> {
 
   final boolean tookLast() {
     return last;
+  }
+
+  /** Whether the last step was to take an element. */
+  final void setTookLast(boolean taken) {
+    last = taken;
   }
 
   final RemoteCursor cursor() {
@@ -88,16 +114,28 @@ class CursorIterator implements Iterator<Object> {
   /** This side may have changed the collection since elements were fetched. */
   private void revalidate() {
     long now = changes.count();
-    if (live && now != seen) {
-      @Nullable Boolean follow = cursor.rewind(untaken());
-      seen = now;
-      if (follow == null) {
-        live = false;
-      } else {
-        more = follow;
-        drop();
-      }
+    boolean beforeLast = untaken() == 1 && isEnd();
+    if (now == seen || (lasting && !beforeLast)) {
+      return;
     }
+    @Nullable Boolean follow = cursor.rewind(untaken());
+    if (follow != null) {
+      more = follow;
+      drop();
+      seen = now;
+    } else {
+      lasting = true;
+      seen = beforeLast ? now : seen;
+    }
+  }
+
+  private boolean isEnd() {
+    return Boolean.FALSE.equals(more);
+  }
+
+  private void fetch() {
+    int size = batch.length == 0 ? 1 : Batches.grown(batch.length);
+    take(cursor.next(isEnd() ? 0 : size));
   }
 
   private void take(CursorBatch given) {

@@ -23,11 +23,13 @@ final class CursorListIterator extends CursorIterator implements ListIterator<Ob
 
   @Override
   public @Nullable Object next() {
-    if (settled != null) {
-      return settled.next();
+    if (settled == null) {
+      @Nullable Object next = super.next();
+      index++;
+      return next;
     }
-    @Nullable Object next = super.next();
-    index++;
+    @Nullable Object next = settled.next();
+    setTookLast(true);
     return next;
   }
 
@@ -48,13 +50,16 @@ final class CursorListIterator extends CursorIterator implements ListIterator<Ob
 
   @Override
   public @Nullable Object previous() {
-    return settled().previous();
+    @Nullable Object previous = settled().previous();
+    setTookLast(true);
+    return previous;
   }
 
   @Override
   public void remove() {
     checkTaken();
     settled().remove();
+    setTookLast(false);
     changes().increment();
   }
 
@@ -68,14 +73,8 @@ final class CursorListIterator extends CursorIterator implements ListIterator<Ob
   @Override
   public void add(@Nullable Object element) {
     settled().add(element);
+    setTookLast(false);
     changes().increment();
-  }
-
-  /** What nothing was taken of, cannot change it. */
-  private void checkTaken() {
-    if (settled == null && !tookLast()) {
-      throw new IllegalStateException();
-    }
   }
 
   @SuppressWarnings("unchecked") // the caller's own list had this type

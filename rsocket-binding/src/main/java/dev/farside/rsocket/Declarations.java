@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,15 @@ final class Declarations {
     return methods.stream()
         .anyMatch(
             m -> m.isAnnotationPresent(mark) || m.getDeclaringClass().isAnnotationPresent(mark));
+  }
+
+  /** Whether one of them asks for more than that the method be called. */
+  boolean areMarked() {
+    int parameters = methods.get(0).getParameterCount();
+    return isOneWay()
+        || timeout() != null
+        || result() != PassMode.BY_CLASS
+        || IntStream.range(0, parameters).anyMatch(i -> parameter(i) != PassMode.BY_CLASS);
   }
 
   private PassMode mode(Function<Method, AnnotatedElement> marked) {

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -17,10 +18,23 @@ final class InputStreamShortcuts {
 
   private InputStreamShortcuts() {}
 
-  /** What one {@code read} gives, at most so many bytes; null at the end. */
+  /** What one {@code read} into an array gives, at most so many bytes; null at the end. */
   static byte @Nullable [] read(InputStream in, int length) throws IOException {
-    byte[] buffer = new byte[Math.min(length, MAX_READ)];
-    int count = in.read(buffer, 0, buffer.length);
+    byte[] buffer = buffer(length);
+    return given(buffer, in.read(buffer));
+  }
+
+  /** The same of a {@code read} into part of an array. */
+  static byte @Nullable [] readPart(InputStream in, int length) throws IOException {
+    byte[] buffer = buffer(length);
+    return given(buffer, in.read(buffer, 0, buffer.length));
+  }
+
+  private static byte[] buffer(int length) {
+    return new byte[Math.min(length, MAX_READ)];
+  }
+
+  private static byte @Nullable [] given(byte[] buffer, int count) {
     if (count < 0) {
       return null;
     }
@@ -28,7 +42,34 @@ final class InputStreamShortcuts {
   }
 
   /** The next bytes up to the end, or up to so many, in chunks, each read when it is wanted. */
-  static Stream<byte[]> chunks(InputStream in, long limit) {
+  @InsteadOf(
+      value = "readAllBytes",
+      parameters = {})
+  static Stream<byte[]> readAllBytes(InputStream in, long limit) {
+    return chunks(in, limit);
+  }
+
+  /** The same. */
+  @InsteadOf(value = "readNBytes", parameters = int.class)
+  static Stream<byte[]> readNBytes(InputStream in, long limit) {
+    return chunks(in, limit);
+  }
+
+  /** The same. */
+  @InsteadOf(
+      value = "readNBytes",
+      parameters = {byte[].class, int.class, int.class})
+  static Stream<byte[]> readNBytesInto(InputStream in, long limit) {
+    return chunks(in, limit);
+  }
+
+  /** The same. */
+  @InsteadOf(value = "transferTo", parameters = OutputStream.class)
+  static Stream<byte[]> transferTo(InputStream in, long limit) {
+    return chunks(in, limit);
+  }
+
+  private static Stream<byte[]> chunks(InputStream in, long limit) {
     return Streams.of(new Chunks(in, limit)).map(byte[].class::cast);
   }
 
@@ -46,7 +87,7 @@ final class InputStreamShortcuts {
     public boolean hasNext() {
       if (next == null && left > 0) {
         try {
-          next = read(in, (int) Math.min(left, CHUNK));
+          next = readPart(in, (int) Math.min(left, CHUNK));
           left = next == null ? 0 : left - next.length;
         } catch (IOException e) {
           throw Sneaky.<RuntimeException>asUnchecked(e);

@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 enum IteratorKind {
   /** It notices, and another one goes the same way if nothing was changed. */
   FAILS_FAST,
+  /** It goes on, and notices when an element is gone that it was to give. */
+  FAILS_LATE,
   /** It goes on, also if another iterator removes. */
   GOES_ON,
   /** It may do anything. */
@@ -39,7 +42,23 @@ enum IteratorKind {
     if (FAILING.contains(type.getNestHost())) {
       return FAILS_FAST;
     }
+    if (type.getNestHost() == ArrayDeque.class) {
+      return FAILS_LATE;
+    }
     return type.getName().startsWith("java.util.concurrent.") ? GOES_ON : OTHER;
+  }
+
+  /**
+   * Whether an iterator can be asked whether more follow, and still knows then what it gave last.
+   */
+  static boolean remembers(Iterator<?> iterator) {
+    Class<?> type = iterator.getClass();
+    return isKnown(type) && type.getNestHost() != WeakHashMap.class;
+  }
+
+  /** Whether a class is one of the JDK. */
+  static boolean isKnown(Class<?> type) {
+    return type.getName().startsWith("java.");
   }
 
   /** Whether a collection is the set of entries of a map. */

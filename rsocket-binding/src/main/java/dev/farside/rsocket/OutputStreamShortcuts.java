@@ -7,8 +7,13 @@ import java.io.OutputStream;
 final class OutputStreamShortcuts {
   private OutputStreamShortcuts() {}
 
-  /** Writes all of these bytes. */
+  /** Writes an array. */
   static void write(OutputStream out, byte[] bytes) throws IOException {
+    out.write(bytes);
+  }
+
+  /** Writes part of an array: these bytes. */
+  static void writePart(OutputStream out, byte[] bytes) throws IOException {
     out.write(bytes, 0, bytes.length);
   }
 }

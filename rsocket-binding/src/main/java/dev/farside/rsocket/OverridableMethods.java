@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The methods of a class and of interfaces that a subclass beside another class can override, one
  * of each descriptor: the most specific declaration. Bridges are left as they are where they lead
- * to a method that is overridden.
+ * to a method that is overridden, and what it gives can be stood in for.
  */
 final class OverridableMethods {
   private final @Nullable Class<?> neighbour;
@@ -77,7 +77,7 @@ final class OverridableMethods {
       }
       @Nullable Method known = found.get(descriptor);
       boolean wins = known == null || isBelow(type, known.getDeclaringClass());
-      if (wins && method.isBridge()) {
+      if (wins && leadsElsewhere(method)) {
         found.remove(descriptor);
         fixed.add(descriptor);
       } else if (wins) {
@@ -111,9 +111,21 @@ final class OverridableMethods {
     return neighbour != null && Packages.areSame(type, neighbour);
   }
 
-  /** Whether a method is a bridge to another method of the same object. */
+  /** Whether a method is a bridge to another method of the same object, which does for it. */
   private static boolean leadsElsewhere(Method method) {
-    return method.isBridge() && !makesVisible(method);
+    return method.isBridge() && !makesVisible(method) && !leadsToEmpty(method);
+  }
+
+  /**
+   * Whether a bridge calls a method whose result would be stood in for by an object that is empty
+   * to final methods of its class; what asks for less gets a better one.
+   */
+  private static boolean leadsToEmpty(Method bridge) {
+    return Arrays.stream(bridge.getDeclaringClass().getDeclaredMethods())
+        .filter(method -> !method.isBridge() && method.getName().equals(bridge.getName()))
+        .filter(method -> Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes()))
+        .map(Method::getReturnType)
+        .anyMatch(type -> !ResultStyles.areFor(type) && StandIns.answersForInterfaces(type));
   }
 
   /** Whether a bridge calls the same method of a superclass that is not public. */

@@ -11,6 +11,7 @@ final class RemoteCursor {
   private static final Shortcut NEXT = new Shortcut("next", 0, int.class);
   private static final Shortcut REWIND = new Shortcut("rewind", 0, int.class);
   private static final Shortcut REMOVE = new Shortcut("remove", 0, int.class);
+  private static final Shortcut REMOVE_NOTHING = new Shortcut("removeNothing", 0);
   private static final Shortcut SETTLE = new Shortcut("settle", 0, int.class, boolean.class);
   private static final Shortcut VALUE = new Shortcut("value", 0, int.class);
   private static final Shortcut SET = new Shortcut("set", 0, int.class, Object.class);
@@ -36,8 +37,12 @@ final class RemoteCursor {
     return (Boolean) call(REWIND, "next()", untaken);
   }
 
-  boolean remove(int untaken) {
-    return (boolean) requireNonNull(call(REMOVE, "remove()", untaken));
+  @Nullable Boolean remove(int untaken) {
+    return (Boolean) call(REMOVE, "remove()", untaken);
+  }
+
+  void removeNothing() {
+    call(REMOVE_NOTHING, "remove()");
   }
 
   ListIterator<?> settle(int untaken, boolean taken) {

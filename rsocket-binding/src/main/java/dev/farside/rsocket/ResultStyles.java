@@ -75,6 +75,11 @@ final class ResultStyles {
 
   private ResultStyles() {}
 
+  /** Whether a result type means more than to block for the value. */
+  static boolean areFor(Class<?> type) {
+    return BY_TYPE.containsKey(type);
+  }
+
   /**
    * The style of a method.
    *

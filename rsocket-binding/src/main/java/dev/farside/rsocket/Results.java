@@ -68,9 +68,7 @@ final class Results {
   static Publisher<?> items(@Nullable Object result, boolean opened, Workers workers) {
     @Nullable Stream<?> elements = elements(result);
     if (elements != null) {
-      return new StreamItems(
-          opened ? Stream.concat(Stream.of(StreamSignal.OPENED), elements) : elements,
-          workers.executor());
+      return new StreamItems(elements, opened, workers.executor());
     }
     Publisher<?> items =
         new AskedOnWorkers(published(result, workers.scheduler()), workers.executor());

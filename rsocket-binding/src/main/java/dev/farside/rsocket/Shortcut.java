@@ -92,24 +92,40 @@ final class Shortcut {
   static Map<Long, ExportedMethod> of(Class<?> type) {
     var methods = new HashMap<Long, ExportedMethod>();
     if (Cursor.class.isAssignableFrom(type)) {
-      collect(Cursor.class, methods);
+      collect(Cursor.class, type, methods);
     }
     OWNERS.forEach(
         (known, owner) -> {
           if (known.isAssignableFrom(type)) {
-            collect(owner, methods);
+            collect(owner, type, methods);
           }
         });
     return methods;
   }
 
-  private static void collect(Class<?> owner, Map<Long, ExportedMethod> into) {
+  private static void collect(Class<?> owner, Class<?> type, Map<Long, ExportedMethod> into) {
     for (Method method : owner.getDeclaredMethods()) {
       int modifiers = method.getModifiers();
-      if ((modifiers & (Modifier.PRIVATE | Modifier.PROTECTED)) == 0 && !method.isSynthetic()) {
+      if ((modifiers & (Modifier.PRIVATE | Modifier.PROTECTED)) == 0
+          && !method.isSynthetic()
+          && doesTheSame(method, type)) {
         var exported = ExportedMethod.shortcut(PREFIX, method);
         into.put(Signatures.hash(exported.signature()), exported);
       }
+    }
+  }
+
+  private static boolean doesTheSame(Method shortcut, Class<?> type) {
+    @Nullable InsteadOf instead = shortcut.getAnnotation(InsteadOf.class);
+    if (instead == null) {
+      return true;
+    }
+    try {
+      Method method = type.getMethod(instead.value(), instead.parameters());
+      @Nullable String module = method.getDeclaringClass().getModule().getName();
+      return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalArgumentException(shortcut + " is no shortcut of " + type, e);
     }
   }
 }

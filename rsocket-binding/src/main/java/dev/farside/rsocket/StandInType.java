@@ -66,8 +66,11 @@ final class StandInType {
     return batched != null ? Shortcut.orElse(batched, plain) : plain;
   }
 
-  /** Of well-known types, what it takes fewer calls to do. */
+  /** Of well-known types, what it takes fewer calls to do, unless it is to be done in its way. */
   private @Nullable MethodHandler batched(Method method, MethodHandler plain) {
+    if (Declarations.of(method, types).areMarked()) {
+      return CollectionMethods.plain(method, types, plain);
+    }
     @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types, plain);
     if (ofCollection != null) {
       return ofCollection;

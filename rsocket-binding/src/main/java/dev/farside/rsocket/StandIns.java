@@ -64,7 +64,7 @@ final class StandIns {
   }
 
   /** Whether a class has final methods that would answer, here, what its interfaces ask. */
-  private static boolean answersForInterfaces(Class<?> type) {
+  static boolean answersForInterfaces(Class<?> type) {
     List<Class<?>> interfaces = PublicTypes.of(type).stream().filter(Class::isInterface).toList();
     return Stream.of(type.getMethods())
         .filter(method -> Modifier.isFinal(method.getModifiers()))

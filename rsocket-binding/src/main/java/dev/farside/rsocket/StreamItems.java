@@ -1,6 +1,5 @@
 package dev.farside.rsocket;
 
-import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,11 +24,22 @@ final class StreamItems extends Flux<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamItems.class);
 
   private final Stream<?> stream;
+  private final boolean opened;
   private final Executor workers;
   private final AtomicBoolean used = new AtomicBoolean();
 
   StreamItems(Stream<?> stream, Executor workers) {
+    this(stream, false, workers);
+  }
+
+  /**
+   * The elements of a stream.
+   *
+   * @param opened whether {@link StreamSignal#OPENED} comes first
+   */
+  StreamItems(Stream<?> stream, boolean opened, Executor workers) {
     this.stream = stream;
+    this.opened = opened;
     this.workers = workers;
   }
 
@@ -49,14 +59,16 @@ final class StreamItems extends Flux<Object> {
     }
   }
 
-  /** {@code pending} lets one worker at a time take; {@code elements} and {@code ended} are its. */
+  /** {@code pending} lets one worker at a time take; {@code given} and {@code ended} are its. */
   private final class Taker implements Subscription {
     private final CoreSubscriber<? super Object> subscriber;
     private final @Nullable CallContext call;
     private final RunningCall running = new RunningCall();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
-    private @Nullable Iterator<?> elements;
+    private final StreamPull elements =
+        new StreamPull(stream, opened, this::give, this::isWanted, running::isCancelled);
+    private long given;
     private boolean ended;
 
     Taker(CoreSubscriber<? super Object> subscriber) {
@@ -68,6 +80,7 @@ final class StreamItems extends Flux<Object> {
     public void request(long n) {
       if (Operators.validate(n)) {
         requested.accumulateAndGet(n, Operators::addCap);
+        elements.wake();
         schedule();
       }
     }
@@ -75,6 +88,7 @@ final class StreamItems extends Flux<Object> {
     @Override
     public void cancel() {
       running.cancel();
+      elements.wake();
       schedule();
     }
 
@@ -102,30 +116,29 @@ final class StreamItems extends Flux<Object> {
     }
 
     private void take() {
-      long wanted = requested.get();
-      long taken = 0;
-      while (!ended && !running.isCancelled() && taken < wanted) {
-        takeOne();
-        taken++;
+      while (!ended && !running.isCancelled() && isWanted()) {
+        takeSome();
       }
-      requested.accumulateAndGet(taken, (r, t) -> r == Long.MAX_VALUE ? r : r - t);
       if (!ended && running.isCancelled()) {
         ended = true;
         close();
       }
     }
 
-    private void takeOne() {
+    private boolean isWanted() {
+      return given < requested.get();
+    }
+
+    private void give(Object element) {
+      given++;
+      subscriber.onNext(element);
+    }
+
+    private void takeSome() {
       Scope scope = Scope.NONE;
       try {
         scope = call == null ? Scope.NONE : call.open();
-        if (elements == null) {
-          elements = stream.iterator();
-        }
-        if (elements.hasNext()) {
-          @Nullable Object element = elements.next();
-          subscriber.onNext(element == null ? StreamSignal.NULL : element);
-        } else {
+        if (!elements.pull()) {
           ended = true;
           stream.close();
           subscriber.onComplete();
@@ -133,7 +146,9 @@ final class StreamItems extends Flux<Object> {
       } catch (Throwable e) {
         ended = true;
         close();
-        subscriber.onError(e);
+        if (!running.isCancelled()) {
+          subscriber.onError(e);
+        }
       } finally {
         scope.close();
       }

@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.BaseStream;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -14,6 +16,15 @@ final class Streams {
   private Streams() {}
 
   static Stream<?> of(BaseStream<?, ?> stream) {
+    if (stream instanceof IntStream ints) {
+      return ints.boxed();
+    }
+    if (stream instanceof LongStream longs) {
+      return longs.boxed();
+    }
+    if (stream instanceof DoubleStream doubles) {
+      return doubles.boxed();
+    }
     return of(stream.spliterator()).onClose(stream::close);
   }
 

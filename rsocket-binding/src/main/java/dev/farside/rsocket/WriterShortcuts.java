@@ -7,8 +7,18 @@ import java.io.Writer;
 final class WriterShortcuts {
   private WriterShortcuts() {}
 
-  /** Writes all of these characters. */
+  /** Writes an array. */
   static void write(Writer out, char[] characters) throws IOException {
+    out.write(characters);
+  }
+
+  /** Writes part of an array: these characters. */
+  static void writePart(Writer out, char[] characters) throws IOException {
     out.write(characters, 0, characters.length);
+  }
+
+  /** Writes part of a string: this one. */
+  static void writePart(Writer out, String characters) throws IOException {
+    out.write(characters, 0, characters.length());
   }
 }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,25 @@ public class MapsTest {
     assertThat(local.equals(remote)).isFalse();
     assertThat(remote.hashCode()).isEqualTo(Map.of("a", 1, "b", 2, "c", 3).hashCode());
     assertThat(maps.sorted().toString()).isEqualTo("{a=1, b=2, c=3}");
+  }
+
+  @Conformance
+  void theKeysOfAConcurrentMapAreASet(Maps maps) {
+    Map<String, Integer> map = maps.concurrent();
+    Set<String> keys = map.keySet();
+    assertThat(keys.size()).isEqualTo(3);
+    assertThat(new ArrayList<>(map.keySet())).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(keys.isEmpty()).isFalse();
+    assertThat(keys.contains("a")).isTrue();
+    assertThat(keys.containsAll(List.of("a", "b"))).isTrue();
+    assertThat(keys.equals(Set.of("a", "b", "c"))).isTrue();
+    assertThat(keys.toArray()).hasSize(3);
+    Iterator<String> each = keys.iterator();
+    keys.remove(each.next());
+    assertThat(map).hasSize(2);
+    ConcurrentMap<String, Integer> concurrent = maps.concurrent();
+    concurrent.keySet().clear();
+    assertThat(concurrent.isEmpty()).isTrue();
   }
 
   @Conformance

@@ -32,6 +32,18 @@ public class StreamsTest {
       return Stream.generate(made::incrementAndGet).onClose(closed::incrementAndGet);
     }
 
+    /** Has no end, made of one element. */
+    public Stream<Integer> expanded() {
+      return Stream.of(1)
+          .flatMap(i -> Stream.generate(made::incrementAndGet))
+          .onClose(closed::incrementAndGet);
+    }
+
+    /** The same of ints. */
+    public IntStream expandedInts() {
+      return IntStream.of(1).flatMap(i -> IntStream.generate(made::incrementAndGet));
+    }
+
     /** How many were made. */
     public int made() {
       return made.get();
@@ -161,6 +173,16 @@ public class StreamsTest {
       assertThat(stream.limit(5).toList()).containsExactly(1, 2, 3, 4, 5);
     }
     assertThat(streams.made()).isBetween(5, 16);
+  }
+
+  @Conformance
+  void whatOneElementExpandsToMayHaveNoEnd(Streams streams) {
+    try (Stream<Integer> expanded = streams.expanded();
+        IntStream ints = streams.expandedInts()) {
+      assertThat(expanded.limit(3).toList()).hasSize(3).doesNotHaveDuplicates();
+      assertThat(ints.limit(3).toArray()).hasSize(3);
+    }
+    Awaitility.await().untilAsserted(() -> assertThat(streams.closed()).isEqualTo(1));
   }
 
   @Conformance

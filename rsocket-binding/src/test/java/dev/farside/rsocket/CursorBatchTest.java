@@ -46,7 +46,7 @@ public class CursorBatchTest {
             null,
             "a",
             new Object[0],
-            new Object[] {null, new int[0], 0, elements()},
+            new Object[] {"yes", new int[0], 0, elements()},
             new Object[] {true, null, 0, elements()},
             new Object[] {true, new int[0], "0", elements()},
             new Object[] {true, new int[0], 0, "a"})) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** Which methods a stand-in's class overrides, named as {@code result Type.name(parameters)}. */
 class OverridableMethodsTest {
@@ -122,6 +123,44 @@ class OverridableMethodsTest {
     assertThat(methods(Object.class, Keeper.class, TextKeeping.class))
         .isEqualTo(methods(Object.class, TextKeeping.class, Keeper.class))
         .contains("String TextKeeping.keep(String)");
+  }
+
+  interface Sized {
+    int size();
+  }
+
+  static class Counted implements Sized {
+    @Override
+    public final int size() {
+      return 0;
+    }
+  }
+
+  interface Whole {
+    Sized part();
+
+    Object later();
+  }
+
+  static class CountedWhole implements Whole {
+    @Override
+    public Counted part() {
+      return new Counted();
+    }
+
+    @Override
+    public Mono<String> later() {
+      return Mono.empty();
+    }
+  }
+
+  @Test
+  void aBridgeToWhatCannotBeStoodInForIsOverridden() {
+    assertThat(methods(CountedWhole.class, Whole.class))
+        .containsExactlyInAnyOrder(
+            "Counted CountedWhole.part()",
+            "Sized CountedWhole.part()",
+            "Mono CountedWhole.later()");
   }
 
   static class Hidden<T> {

@@ -70,6 +70,35 @@ class StreamItemsTest {
     assertThat(taken).hasValue(3);
   }
 
+  private Stream<Integer> endlessOfOne() {
+    return Stream.of(1).flatMap(i -> Stream.generate(taken::incrementAndGet));
+  }
+
+  @Test
+  void whatOneElementMakesWithoutAnEndIsGivenAsItIsWantedAndMadeUpToALimit() {
+    StepVerifier.create(items(endlessOfOne()), 1)
+        .expectNext(1)
+        .thenRequest(2)
+        .expectNext(2, 3)
+        .then(() -> await().untilAsserted(() -> assertThat(taken).hasValue(3 + StreamPull.KEPT)))
+        .thenRequest(StreamPull.KEPT + 7)
+        .expectNextCount(StreamPull.KEPT + 7)
+        .thenCancel()
+        .verify(PATIENCE);
+    await().untilAsserted(() -> assertThat(closed).hasValue(1));
+    assertThat(taken.get()).isLessThanOrEqualTo(10 + 2 * StreamPull.KEPT);
+  }
+
+  @Test
+  void manyElementsOfOneComeInOrder() {
+    int many = 5 * StreamPull.KEPT;
+    Flux<Object> items =
+        items(Stream.of(0, many).flatMap(from -> counted(many).map(i -> from + i)));
+    assertThat(items.limitRate(7).collectList().block(PATIENCE))
+        .isEqualTo(IntStream.range(0, 2 * many).boxed().toList());
+    assertThat(closed).hasValue(1);
+  }
+
   @Test
   void anEmptyElementIsSentAsOne() {
     assertThat(items(Stream.of("a", null, "b")).collectList().block(PATIENCE))
