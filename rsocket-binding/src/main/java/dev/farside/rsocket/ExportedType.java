@@ -162,7 +162,9 @@ final class ExportedType {
     for (Class<?> markedType : PublicTypes.of(type, Exposure.ANNOTATED)) {
       for (Method method : markedType.getDeclaredMethods()) {
         int modifiers = method.getModifiers();
-        if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers)) {
+        if (Modifier.isPublic(modifiers)
+            && !Modifier.isStatic(modifiers)
+            && !Bridges.leadsToInherited(method)) {
           add(type, method, methods);
         }
       }

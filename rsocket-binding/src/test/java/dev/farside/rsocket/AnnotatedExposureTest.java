@@ -171,6 +171,61 @@ public class AnnotatedExposureTest {
     }
   }
 
+  /** Not marked, and not public: the compiler adds bridges to its methods to public subclasses. */
+  static class Base<T> implements Comparable<Base<T>> {
+    public String danger() {
+      return "danger";
+    }
+
+    public String danger(Object object) {
+      return "danger " + object;
+    }
+
+    public String generic(T object) {
+      return "generic " + object;
+    }
+
+    @Override
+    public int compareTo(Base<T> other) {
+      return 0;
+    }
+  }
+
+  /** Marked itself. */
+  @Remotable
+  public static class OverBase extends Base<String> implements Supplier<String> {
+    public String danger(String text) {
+      return "declared " + text;
+    }
+
+    @Override
+    public String generic(String object) {
+      return "declared " + object;
+    }
+
+    @Override
+    public String get() {
+      return "got";
+    }
+  }
+
+  @Test
+  void aBridgeToWhatIsInheritedIsNotDeclared() {
+    RemoteRef ref = Remote.ref(sides.lookup(new OverBase(), OverBase.class));
+    assertThatThrownBy(() -> ref.call("danger").block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThatThrownBy(() -> ref.call("danger", 1).block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThatThrownBy(() -> ref.call("compareTo", new OverBase()).block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThat(ref.call("danger", "a").block()).isEqualTo("declared a");
+    assertThat(ref.call("generic", "a").block()).isEqualTo("declared a");
+    assertThat(ref.call("get").block()).isEqualTo("got");
+    @SuppressWarnings("unchecked")
+    Base<Object> generic = (Base<Object>) (Base<?>) sides.lookup(new OverBase(), Base.class);
+    assertThat(generic.generic("a")).isEqualTo("declared a");
+  }
+
   @Test
   void whatHasNoMarkedTypeIsAnOpaqueHandleThatComesHome() {
     Greeting greeting = sides.lookup(new Desk(), Greeting.class);
