@@ -41,6 +41,8 @@ final class Declarations {
       into.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
     } catch (NoSuchMethodException e) {
       // this type only inherits it
+    } catch (LinkageError e) {
+      // what this type declares cannot be read: see MissingTypes
     }
     collect(type.getSuperclass(), method, into);
     for (Class<?> parent : type.getInterfaces()) {

@@ -104,6 +104,10 @@ final class Dispatcher {
       } catch (FarsideException e) {
         incoming.close();
         throw e;
+      } catch (RuntimeException | Error e) {
+        // thrown on, some of these would end the connection
+        incoming.close();
+        throw new ProtocolException("The peer could not begin with the call: " + e, e);
       }
     }
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());

@@ -111,7 +111,10 @@ final class StandIns {
     if (Throwable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {
       return "its instances are copied";
     }
-    return StandInClasses.whyNot(type);
+    @Nullable String missing = MissingTypes.of(type);
+    return missing == null
+        ? StandInClasses.whyNot(type)
+        : "a class that its methods or fields need is missing here: " + missing;
   }
 
   /** The object that this one stands for, or null if it is no stand-in. */
