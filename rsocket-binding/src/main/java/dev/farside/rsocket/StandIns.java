@@ -167,7 +167,9 @@ final class StandIns {
   }
 
   private static @Nullable StandInHandler handler(@Nullable Object object) {
-    return object instanceof StandIn standIn && standIn.farsideHandler() instanceof StandInHandler h
+    return object instanceof StandIn standIn
+            && StandInClasses.isOne(standIn.getClass())
+            && standIn.farsideHandler() instanceof StandInHandler h
         ? h
         : null;
   }

@@ -25,6 +25,7 @@ import dev.farside.rsocket.TwoSides.Transport;
 import dev.farside.rsocket.elsewhere.Safe;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -333,5 +334,47 @@ class StandInsTest {
     assertThat(here.read(buffer, 1, 4)).isEqualTo(3);
     assertThat(buffer).containsExactly(0, 1, 2, 3, 0);
     assertThat(here.read(buffer)).isEqualTo(-1);
+  }
+
+  /** Takes and gives. */
+  interface Keeper {
+    String use(Supplier<String> supplier);
+
+    Object keep(Object object);
+  }
+
+  /** Asks at once, and keeps nothing. */
+  static final class PlainKeeper implements Keeper {
+    @Override
+    public String use(Supplier<String> supplier) {
+      return supplier.get();
+    }
+
+    @Override
+    public Object keep(Object object) {
+      return object;
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aDynamicProxyAroundAStandInIsPassedAsItself() {
+    Keeper keeper = sides.lookup(new PlainKeeper(), Keeper.class);
+    Supplier<String> inner = sides.lookup((Supplier<String>) () -> "inner", Supplier.class);
+    var asked = new ArrayList<String>();
+    Supplier<String> decorated =
+        (Supplier<String>)
+            Proxy.newProxyInstance(
+                inner.getClass().getClassLoader(),
+                inner.getClass().getInterfaces(),
+                (proxy, method, arguments) -> {
+                  asked.add(method.getName());
+                  Object given = method.invoke(inner, arguments);
+                  return method.getName().equals("get") ? "<" + given + ">" : given;
+                });
+    assertThat(Remote.isRemote(decorated)).isFalse();
+    assertThat(keeper.use(decorated)).isEqualTo("<inner>");
+    assertThat(keeper.keep(decorated)).isSameAs(decorated);
+    assertThat(asked).containsExactly("get");
   }
 }
