@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.NoSuchNameException;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Account;
@@ -28,6 +29,7 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.TreeMap;
@@ -376,5 +378,49 @@ class StandInsTest {
     assertThat(keeper.use(decorated)).isEqualTo("<inner>");
     assertThat(keeper.keep(decorated)).isSameAs(decorated);
     assertThat(asked).containsExactly("get");
+  }
+
+  @Test
+  void whatWasLookedUpIsEqualToItselfHoweverItArrived() {
+    var there = new Account("Ada", 1);
+    Account named = sides.lookup(there, Account.class);
+    Account alsoNamed = sides.lookup(there, Account.class);
+    Account passed = named.deposit(1);
+    assertThat(Remote.ref(passed)).isNotSameAs(Remote.ref(named));
+    assertThat(named).isEqualTo(passed).isEqualTo(alsoNamed).hasSameHashCodeAs(passed);
+    assertThat(passed).isEqualTo(named).isEqualTo(alsoNamed).hasSameHashCodeAs(alsoNamed);
+    assertThat(new HashSet<>(List.of(named)).contains(passed)).isTrue();
+    Account other = sides.lookup(new Account("Ada", 1), Account.class);
+    assertThat(named).isNotEqualTo(other).isNotEqualTo(other.deposit(1));
+    assertThat(passed).isNotEqualTo(other);
+    assertThat(other.deposit(1)).isNotEqualTo(named);
+  }
+
+  @Test
+  void whatWasLookedUpIsAskedForOnce() {
+    Account named = sides.lookup(new Account("Ada", 1), Account.class);
+    int hash = named.hashCode();
+    long before = sides.peer().stats().requestsSent();
+    assertThat(named.hashCode()).isEqualTo(hash);
+    assertThat(named.equals("Ada")).isFalse();
+    assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
+  }
+
+  @Test
+  void whatHasItsOwnEqualityHasItUnderEachName() {
+    var there = new NamedAccount("Ada");
+    NamedAccount named = sides.lookup(there, NamedAccount.class);
+    Object passed = arrived(new NamedAccount("Ada"));
+    assertThat(named).isEqualTo(passed).hasSameHashCodeAs(there);
+    assertThat(passed).isEqualTo(named).hasSameHashCodeAs(there);
+  }
+
+  @Test
+  void aNameThatLeadsNowhereIsEqualToNothingElse() {
+    Object passed = arrived(new Account("Ada", 1));
+    Account named = sides.peer().lookup("nothing", Account.class);
+    assertThat(passed.equals(named)).isFalse();
+    assertThat(named.equals(named)).isTrue();
+    assertThatThrownBy(named::hashCode).isInstanceOf(NoSuchNameException.class);
   }
 }
