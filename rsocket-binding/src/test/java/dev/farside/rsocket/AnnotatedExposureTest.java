@@ -16,6 +16,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.Target;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -55,6 +56,7 @@ public class AnnotatedExposureTest {
     public final String key = "key";
     private final Object plain = new Desk2();
     private final List<String> list = new ArrayList<>(List.of("a"));
+    private final Iterable<Integer> unmarked = () -> List.of(1, 2).iterator();
 
     @Override
     public String greet(String name) {
@@ -68,6 +70,9 @@ public class AnnotatedExposureTest {
         case "plain" -> plain;
         case "list" -> list;
         case "flux" -> Flux.just(1, 2);
+        case "iterable" -> unmarked;
+        case "iterator" -> unmarked.iterator();
+        case "marked iterable" -> new MarkedNumbers();
         case "future" -> CompletableFuture.completedFuture(3);
         case "record" -> new Pair(1, "a");
         case "lambda" -> (Supplier<String>) () -> "called";
@@ -101,6 +106,34 @@ public class AnnotatedExposureTest {
     public String secret() {
       return "secret";
     }
+  }
+
+  /** What all may ask for its elements. */
+  @Remotable
+  public static class MarkedNumbers implements Iterable<Integer> {
+    @Override
+    public Iterator<Integer> iterator() {
+      return List.of(1, 2).iterator();
+    }
+  }
+
+  /** Another face of what all may call. */
+  interface Elements {
+    Flux<Object> give(String what);
+  }
+
+  @Test
+  void theElementsOfWhatIsNotMarkedCannotBeAskedFor() {
+    Elements elements = sides.lookup(new Desk(), Elements.class);
+    for (String what : List.of("iterable", "iterator")) {
+      assertThatThrownBy(() -> elements.give(what).blockLast())
+          .isInstanceOf(NotAllowedException.class)
+          .hasMessageContaining(" cannot be asked for here: no type of it that is marked");
+    }
+    for (String what : List.of("marked iterable", "flux")) {
+      assertThat(elements.give(what).collectList().block()).containsExactly(1, 2);
+    }
+    assertThat(elements.give("list").collectList().block()).containsExactly("a");
   }
 
   /** A value. */
