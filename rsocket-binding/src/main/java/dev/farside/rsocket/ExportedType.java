@@ -7,9 +7,11 @@ import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Serial;
 import dev.farside.codec.PublicTypes;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +104,8 @@ final class ExportedType {
     }
     if (method == null) {
       NeverCalled.refuse(hash);
-      throw noSuchMethod("of this signature");
+      // the peer knows the name; only all that there are show it what is of the same name
+      throw noSuchMethod("of this signature", signatures(), "");
     }
     return method;
   }
@@ -112,24 +115,32 @@ final class ExportedType {
     return byHash.values().stream().filter(m -> m.name().equals(method)).toList();
   }
 
+  /** Says which there are: all of the same name, and of many others only some. */
   NoSuchRemoteMethodException noSuchMethod(String wanted) {
-    return new NoSuchRemoteMethodException(
-        name + " has no public method " + wanted + place + "; it has " + callable() + missing);
+    String alike = wanted.substring(0, wanted.indexOf('(') + 1);
+    List<String> all =
+        signatures()
+            .sorted(Comparator.comparing(signature -> !signature.startsWith(alike)))
+            .toList();
+    long listed =
+        Math.max(LISTED, all.stream().filter(signature -> signature.startsWith(alike)).count());
+    long more = all.size() - listed;
+    return noSuchMethod(wanted, all.stream().limit(listed), more > 0 ? " and " + more + " more" : "");
   }
 
-  private String callable() {
-    List<String> signatures =
-        byHash.values().stream()
-            .filter(method -> !method.isOnFirstArgument())
-            .map(ExportedMethod::signature)
-            .sorted()
-            .toList();
-    if (signatures.isEmpty()) {
-      return "none";
-    }
-    String listed = signatures.stream().limit(LISTED).collect(Collectors.joining(", "));
-    int more = signatures.size() - LISTED;
-    return more > 0 ? listed + " and " + more + " more" : listed;
+  private NoSuchRemoteMethodException noSuchMethod(
+      String wanted, Stream<String> signatures, String more) {
+    String listed = signatures.collect(Collectors.joining(", "));
+    String callable = listed.isEmpty() ? "none" : listed + more;
+    return new NoSuchRemoteMethodException(
+        name + " has no public method " + wanted + place + "; it has " + callable + missing);
+  }
+
+  private Stream<String> signatures() {
+    return byHash.values().stream()
+        .filter(method -> !method.isOnFirstArgument())
+        .map(ExportedMethod::signature)
+        .sorted();
   }
 
   private static boolean isSerial(@Nullable Class<?> type) {

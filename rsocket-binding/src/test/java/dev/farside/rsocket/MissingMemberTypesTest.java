@@ -205,6 +205,6 @@ public class MissingMemberTypesTest {
   void constructorsAndStaticMethodsThatCanBeReadAreCalled() throws Exception {
     ExportedType type = ExportedType.ofStatics(HIDING.loadClass(Partly.class.getName()));
     assertThat(type.named("<init>")).hasSize(1);
-    assertThat(type.noSuchMethod("gone").getMessage()).endsWith(Gone.class.getName());
+    assertThat(type.noSuchMethod("gone()").getMessage()).endsWith(Gone.class.getName());
   }
 }
