@@ -7,12 +7,14 @@ import dev.farside.Timeout;
 import dev.farside.codec.PassMode;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +92,27 @@ final class Declarations {
             m -> m.isAnnotationPresent(mark) || m.getDeclaringClass().isAnnotationPresent(mark));
   }
 
+  /** How the arguments of a constructor are asked to be passed: it overrides none. */
+  static List<PassMode> parameters(Constructor<?> constructor) {
+    return Stream.of(constructor.getParameters()).map(Declarations::mark).toList();
+  }
+
   private PassMode mode(Function<Method, AnnotatedElement> marked) {
-    for (Method method : methods) {
-      AnnotatedElement declaration = marked.apply(method);
-      if (declaration.isAnnotationPresent(ByReference.class)) {
-        return PassMode.BY_REFERENCE;
-      }
-      if (declaration.isAnnotationPresent(ByValue.class)) {
-        return PassMode.BY_VALUE;
-      }
+    return methods.stream()
+        .map(marked)
+        .map(Declarations::mark)
+        .filter(mark -> mark != PassMode.BY_CLASS)
+        .findFirst()
+        .orElse(PassMode.BY_CLASS);
+  }
+
+  /** What one declaration bears itself. */
+  private static PassMode mark(AnnotatedElement declaration) {
+    if (declaration.isAnnotationPresent(ByReference.class)) {
+      return PassMode.BY_REFERENCE;
     }
-    return PassMode.BY_CLASS;
+    return declaration.isAnnotationPresent(ByValue.class)
+        ? PassMode.BY_VALUE
+        : PassMode.BY_CLASS;
   }
 }

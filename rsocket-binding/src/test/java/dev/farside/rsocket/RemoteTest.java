@@ -144,7 +144,15 @@ class RemoteTest {
   }
 
   public static class Picky {
-    private Picky() {}
+    final String name;
+
+    private Picky() {
+      this("nobody");
+    }
+
+    private Picky(String name) {
+      this.name = name;
+    }
   }
 
   /** Static methods of every kind. */
@@ -502,6 +510,10 @@ class RemoteTest {
                 + sides.peer()
                 + ": class dev.farside.rsocket.RemoteTest$Picky has no public method <init>(); it"
                 + " has none");
+    RemoteFunction<String, Picky> make = sides.peer().importFunction(Picky::new);
+    assertThatThrownBy(() -> make.apply("a"))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageStartingWith("new RemoteTest.Picky(String) on " + sides.peer() + ": class ");
     assertThatThrownBy(() -> sides.peer().create(Shape.class, 4))
         .isInstanceOf(NoSuchRemoteMethodException.class);
   }
