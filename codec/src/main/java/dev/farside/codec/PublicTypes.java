@@ -82,7 +82,7 @@ public final class PublicTypes {
   }
 
   /** Whether nothing of this class may be called, whatever it inherits. */
-  static boolean isDenied(Class<?> type) {
+  public static boolean isDenied(Class<?> type) {
     return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type)) || isDeniedByName(type);
   }
 

@@ -80,7 +80,19 @@ final class ImportedMethod {
     if (ofObject && isOfPeer(requireNonNull(all.get(0), reference.text() + " on null"))) {
       return onProxy.call();
     }
+    checkNamesClass();
     return send(all.toArray());
+  }
+
+  /** Fails if it is to be called on a value, but its class is that of all objects. */
+  private void checkNamesClass() {
+    if (ofObject && reference.owner() == Object.class) {
+      throw new IllegalArgumentException(
+          reference.text()
+              + " names no class that could be allowed at "
+              + owner.session()
+              + ": call it directly on what is copied there");
+    }
   }
 
   private @Nullable Object send(@Nullable Object[] arguments) throws Exception {

@@ -91,6 +91,11 @@ final class Imports {
 
   /** Constructs an object at the peer. */
   <T> T create(Class<T> type, @Nullable Object... arguments) {
+    requireNonNull(type, "type");
+    requireNonNull(arguments, "arguments: one that is null is given as (Object) null");
+    if (type.isArray() || type.isPrimitive()) {
+      throw new IllegalArgumentException(type.getTypeName() + " has no constructor");
+    }
     var spec =
         new CallSpec(
             "new " + MethodReference.simple(type),
@@ -125,9 +130,9 @@ final class Imports {
           call.text()
               + " would give what cannot be used here. "
               + refusal
-              + ", with importFunction("
-              + MethodReference.simple(type)
-              + "::new)");
+              + (StandIns.isPower(type)
+                  ? ""
+                  : ", with importFunction(" + MethodReference.simple(type) + "::new)"));
     }
   }
 

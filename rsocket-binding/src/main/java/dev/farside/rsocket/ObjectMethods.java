@@ -68,8 +68,7 @@ final class ObjectMethods {
 
   private static MethodHandler toStringOf(MethodHandler remote) {
     return (target, standIn, arguments) -> {
-      @Nullable Shape shape = target.shape();
-      if (shape != null && !shape.ownToString()) {
+      if (!hasOwnToString(target)) {
         return description(target);
       }
       return Schedulers.isInNonBlockingThread()
@@ -90,6 +89,11 @@ final class ObjectMethods {
 
   private static String description(RemoteObject target) {
     return target.session().isOpen() ? target.toString() : target + " (disconnected)";
+  }
+
+  private static boolean hasOwnToString(RemoteObject target) {
+    @Nullable Shape shape = target.shape();
+    return shape == null ? target.target() instanceof Target.Root : shape.ownToString();
   }
 
   private static boolean hasOwnEquals(RemoteObject target) {

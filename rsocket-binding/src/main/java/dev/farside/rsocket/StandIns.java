@@ -92,12 +92,20 @@ final class StandIns {
             + type.getTypeName()
             + ": "
             + why
-            + "; use an interface of it";
+            + (isPower(type) ? "" : "; use an interface of it");
+  }
+
+  /** Whether nobody may call anything of it, through whatever type. */
+  static boolean isPower(Class<?> type) {
+    return PublicTypes.isDenied(type);
   }
 
   private static @Nullable String whyNot(Class<?> type) {
     if (type.isPrimitive() || type.isArray()) {
       return "it is no class or interface";
+    }
+    if (isPower(type)) {
+      return "it is power over the virtual machine, which no peer may call";
     }
     if (type.isSealed()) {
       return "it is sealed";
