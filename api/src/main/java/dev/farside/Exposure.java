@@ -5,7 +5,8 @@ public enum Exposure {
   /**
    * The public methods of their public types, and of interfaces that are not public where their
    * package is open to Farside, as all are that are in no named module. What has power over the
-   * virtual machine, such as class loaders, threads, processes and reflection, has no callable type.
+   * virtual machine, such as class loaders, threads, processes and reflection, has no callable
+   * type.
    */
   PUBLIC,
 

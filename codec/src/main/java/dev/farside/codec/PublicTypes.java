@@ -83,7 +83,8 @@ public final class PublicTypes {
 
   /** Whether nothing of this class may be called, whatever it inherits. */
   public static boolean isDenied(Class<?> type) {
-    return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type)) || isDeniedByName(type);
+    return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type))
+        || isDeniedByName(type);
   }
 
   private static boolean isDeniedByName(@Nullable Class<?> type) {

@@ -111,8 +111,6 @@ final class Declarations {
     if (declaration.isAnnotationPresent(ByReference.class)) {
       return PassMode.BY_REFERENCE;
     }
-    return declaration.isAnnotationPresent(ByValue.class)
-        ? PassMode.BY_VALUE
-        : PassMode.BY_CLASS;
+    return declaration.isAnnotationPresent(ByValue.class) ? PassMode.BY_VALUE : PassMode.BY_CLASS;
   }
 }

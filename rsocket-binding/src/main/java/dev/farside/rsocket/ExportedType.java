@@ -125,7 +125,8 @@ final class ExportedType {
     long listed =
         Math.max(LISTED, all.stream().filter(signature -> signature.startsWith(alike)).count());
     long more = all.size() - listed;
-    return noSuchMethod(wanted, all.stream().limit(listed), more > 0 ? " and " + more + " more" : "");
+    return noSuchMethod(
+        wanted, all.stream().limit(listed), more > 0 ? " and " + more + " more" : "");
   }
 
   private NoSuchRemoteMethodException noSuchMethod(

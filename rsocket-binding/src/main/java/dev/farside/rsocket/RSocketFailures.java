@@ -78,7 +78,8 @@ final class RSocketFailures {
         return new ProtocolException(text);
       }
       if (kind > KINDS.size() || error instanceof ApplicationErrorException) {
-        return new ProtocolException("The peer failed in a way that is unknown here: " + text, error);
+        return new ProtocolException(
+            "The peer failed in a way that is unknown here: " + text, error);
       }
     }
     return ending.of(failure);

@@ -99,7 +99,8 @@ public class ExportedTypeTest {
   @Test
   void thoseOfTheSameNameComeFirst() {
     assertThat(ExportedType.of(new Overloaded()).noSuchMethod("z(java.lang.String)"))
-        .hasMessageContaining("it has z(int), z(long), equals(java.lang.Object), hashCode(), m01(), ")
+        .hasMessageContaining(
+            "it has z(int), z(long), equals(java.lang.Object), hashCode(), m01(), ")
         .hasMessageEndingWith(", m16() and 4 more");
   }
 

@@ -101,8 +101,7 @@ class RSocketFailuresTest {
         .hasMessage("The peer failed in a way that is unknown here: theirs");
     assertThat(RSocketFailures.notConnected("tcp://x:1", true, arrived))
         .isInstanceOf(ProtocolException.class)
-        .hasMessage(
-            "tcp://x:1 did not answer our greeting (theirs); is it a Farside listener?");
+        .hasMessage("tcp://x:1 did not answer our greeting (theirs); is it a Farside listener?");
   }
 
   @ParameterizedTest

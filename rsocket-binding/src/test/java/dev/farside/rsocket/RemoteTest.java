@@ -531,7 +531,7 @@ class RemoteTest {
             "Object.toString names no class that could be allowed at "
                 + sides.peer()
                 + ": call it directly on what is copied there");
-    CharSequence builder = (CharSequence) sides.lookup(new StringBuilder("a"), CharSequence.class);
+    CharSequence builder = sides.lookup(new StringBuilder("a"), CharSequence.class);
     assertThat(text.apply(builder)).isEqualTo("a");
   }
 
