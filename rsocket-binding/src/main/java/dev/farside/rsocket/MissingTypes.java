@@ -31,10 +31,10 @@ final class MissingTypes {
 
   /** Reads all that can be overridden of a class, and what of it is public. */
   private static void read(Class<?> type) {
-    type.getMethods();
-    type.getFields();
+    var unusedMethods = type.getMethods();
+    var unusedFields = type.getFields();
     for (@Nullable Class<?> c = type; c != null; c = c.getSuperclass()) {
-      c.getDeclaredMethods();
+      var unusedDeclared = c.getDeclaredMethods();
     }
   }
 

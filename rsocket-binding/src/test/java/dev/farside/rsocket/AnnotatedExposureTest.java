@@ -56,7 +56,6 @@ public class AnnotatedExposureTest {
     public final String key = "key";
     private final Object plain = new Desk2();
     private final List<String> list = new ArrayList<>(List.of("a"));
-    private final Iterable<Integer> unmarked = () -> List.of(1, 2).iterator();
 
     @Override
     public String greet(String name) {
@@ -70,8 +69,8 @@ public class AnnotatedExposureTest {
         case "plain" -> plain;
         case "list" -> list;
         case "flux" -> Flux.just(1, 2);
-        case "iterable" -> unmarked;
-        case "iterator" -> unmarked.iterator();
+        case "iterable" -> new Numbers();
+        case "iterator" -> new Numbers().iterator();
         case "marked iterable" -> new MarkedNumbers();
         case "future" -> CompletableFuture.completedFuture(3);
         case "record" -> new Pair(1, "a");
@@ -105,6 +104,14 @@ public class AnnotatedExposureTest {
     @Override
     public String secret() {
       return "secret";
+    }
+  }
+
+  /** What nobody may ask for its elements. */
+  static class Numbers implements Iterable<Integer> {
+    @Override
+    public Iterator<Integer> iterator() {
+      return List.of(1, 2).iterator();
     }
   }
 
