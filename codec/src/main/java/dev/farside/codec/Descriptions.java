@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,19 @@ final class Descriptions {
   private static List<Field> fields(List<Class<?>> types) {
     return types.stream()
         .filter(declaring -> !declaring.isInterface())
-        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredFields()))
+        .flatMap(declaring -> read(declaring, Class::getDeclaredFields))
         .filter(Descriptions::isConstant)
         .filter(Field::trySetAccessible)
         .toList();
+  }
+
+  /** Nothing, if a class that the members need is missing: Java does not tell the others then. */
+  private static <M> Stream<M> read(Class<?> declaring, Function<Class<?>, M[]> reflection) {
+    try {
+      return Arrays.stream(reflection.apply(declaring));
+    } catch (LinkageError e) {
+      return Stream.of();
+    }
   }
 
   private static boolean isConstant(Field field) {
@@ -71,7 +81,7 @@ final class Descriptions {
   private static Collection<Method> getters(List<Class<?>> types) {
     var getters = new LinkedHashMap<String, Method>();
     types.stream()
-        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
+        .flatMap(declaring -> read(declaring, Class::getDeclaredMethods))
         .filter(Descriptions::isGetter)
         .filter(Method::trySetAccessible)
         .forEach(method -> getters.putIfAbsent(method.getName(), method));

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +30,28 @@ public final class PublicTypes {
           ProcessHandle.class,
           ProcessBuilder.class,
           Runtime.class,
+          System.class,
           Module.class,
           ModuleLayer.class,
+          ModuleLayer.Controller.class,
+          StackWalker.class,
           java.lang.reflect.AnnotatedElement.class,
           java.lang.reflect.InvocationHandler.class,
           java.lang.invoke.MethodHandle.class,
+          MethodHandles.class,
           MethodHandles.Lookup.class,
+          java.lang.invoke.MethodHandleProxies.class,
           java.lang.invoke.VarHandle.class,
           java.lang.invoke.CallSite.class,
           java.security.ProtectionDomain.class);
+
+  /** The same, of modules that may be missing. */
+  private static final Set<String> DENIED_NAMES =
+      Set.of(
+          "java.beans.Statement", // calls whatever it names
+          "java.beans.XMLDecoder", // so does this
+          "java.lang.instrument.Instrumentation",
+          "sun.misc.Unsafe");
 
   private static final ClassValue<List<Class<?>>> TYPES =
       new ClassValue<>() {
@@ -68,8 +82,16 @@ public final class PublicTypes {
   }
 
   /** Whether nothing of this class may be called, whatever it inherits. */
-  static boolean isDenied(Class<?> type) {
-    return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type));
+  public static boolean isDenied(Class<?> type) {
+    return DENIED.stream().anyMatch(denied -> denied.isAssignableFrom(type))
+        || isDeniedByName(type);
+  }
+
+  private static boolean isDeniedByName(@Nullable Class<?> type) {
+    return type != null
+        && (DENIED_NAMES.contains(type.getName())
+            || isDeniedByName(type.getSuperclass())
+            || Arrays.stream(type.getInterfaces()).anyMatch(PublicTypes::isDeniedByName));
   }
 
   private static List<Class<?>> find(Class<?> type) {
@@ -106,8 +128,8 @@ public final class PublicTypes {
   private static boolean isPublic(Class<?> type) {
     try {
       return isPublicWithin(type);
-    } catch (IncompatibleClassChangeError e) {
-      return false; // its enclosing class is of another loader, and knows another one
+    } catch (LinkageError e) {
+      return false; // its enclosing class is missing, or of another loader, and knows another one
     }
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -150,5 +153,54 @@ class PublicTypesTest {
 
   private static List<Class<?>> typesOf(Object object) {
     return PublicTypes.of(object.getClass());
+  }
+
+  @Test
+  void powerOverTheVirtualMachineShowsNothing() throws ClassNotFoundException {
+    for (Class<?> type :
+        List.of(
+            System.class,
+            StackWalker.class,
+            MethodHandles.class,
+            MethodHandleProxies.class,
+            ModuleLayer.Controller.class)) {
+      assertThat(PublicTypes.of(type)).as(type.getName()).isEmpty();
+    }
+    for (String name :
+        List.of(
+            "java.beans.Statement",
+            "java.beans.Expression",
+            "java.beans.XMLDecoder",
+            "java.lang.instrument.Instrumentation",
+            "sun.misc.Unsafe")) {
+      Class<?> type = Class.forName(name, false, ClassLoader.getSystemClassLoader());
+      assertThat(PublicTypes.of(type)).as(name).isEmpty();
+    }
+  }
+
+  @Test
+  void aClassWhoseEnclosingClassIsMissingIsNotPublic() throws Exception {
+    String name = Inside.Public.class.getName();
+    var loader =
+        new ClassLoader(PublicTypesTest.class.getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String wanted, boolean resolve)
+              throws ClassNotFoundException {
+            if (wanted.equals(Inside.class.getName())) {
+              throw new ClassNotFoundException(wanted);
+            }
+            return wanted.equals(name) ? define(name) : super.loadClass(wanted, resolve);
+          }
+
+          private Class<?> define(String wanted) throws ClassNotFoundException {
+            try (InputStream in = getResourceAsStream(wanted.replace('.', '/') + ".class")) {
+              byte[] bytes = in.readAllBytes();
+              return defineClass(wanted, bytes, 0, bytes.length);
+            } catch (IOException e) {
+              throw new ClassNotFoundException(wanted, e);
+            }
+          }
+        };
+    assertThat(PublicTypes.of(loader.loadClass(name))).containsExactly(Callable.class);
   }
 }

@@ -52,7 +52,7 @@ record AllowedImports(
   private boolean isTaken(Class<?> type) {
     try {
       return owners.stream().anyMatch(owner -> owner.test(type));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("allowImportIf failed for {}: a call of it is refused", type, e);
       return false;
     }

@@ -7,6 +7,7 @@ import dev.farside.Timeout;
 import dev.farside.codec.PassMode;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ final class Declarations {
       into.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
     } catch (NoSuchMethodException e) {
       // this type only inherits it
+    } catch (LinkageError e) {
+      // what this type declares cannot be read: see MissingTypes
     }
     collect(type.getSuperclass(), method, into);
     for (Class<?> parent : type.getInterfaces()) {
@@ -98,16 +102,25 @@ final class Declarations {
         || IntStream.range(0, parameters).anyMatch(i -> parameter(i) != PassMode.BY_CLASS);
   }
 
+  /** How the arguments of a constructor are asked to be passed: it overrides none. */
+  static List<PassMode> parameters(Constructor<?> constructor) {
+    return Stream.of(constructor.getParameters()).map(Declarations::mark).toList();
+  }
+
   private PassMode mode(Function<Method, AnnotatedElement> marked) {
-    for (Method method : methods) {
-      AnnotatedElement declaration = marked.apply(method);
-      if (declaration.isAnnotationPresent(ByReference.class)) {
-        return PassMode.BY_REFERENCE;
-      }
-      if (declaration.isAnnotationPresent(ByValue.class)) {
-        return PassMode.BY_VALUE;
-      }
+    return methods.stream()
+        .map(marked)
+        .map(Declarations::mark)
+        .filter(mark -> mark != PassMode.BY_CLASS)
+        .findFirst()
+        .orElse(PassMode.BY_CLASS);
+  }
+
+  /** What one declaration bears itself. */
+  private static PassMode mark(AnnotatedElement declaration) {
+    if (declaration.isAnnotationPresent(ByReference.class)) {
+      return PassMode.BY_REFERENCE;
     }
-    return PassMode.BY_CLASS;
+    return declaration.isAnnotationPresent(ByValue.class) ? PassMode.BY_VALUE : PassMode.BY_CLASS;
   }
 }

@@ -8,6 +8,7 @@ import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -104,6 +105,10 @@ final class Dispatcher {
       } catch (FarsideException e) {
         incoming.close();
         throw e;
+      } catch (RuntimeException | Error e) {
+        // thrown on, some of these would end the connection
+        incoming.close();
+        throw new ProtocolException("The peer could not begin with the call: " + e, e);
       }
     }
     throw new ProtocolException("The peer asked for an answer to a " + incoming.message());
@@ -128,7 +133,9 @@ final class Dispatcher {
       IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
-      Publisher<?> items = Results.items(call.invoke(input), opened, session.side().workers());
+      @Nullable Object given = call.invoke(input);
+      checkElements(given);
+      Publisher<?> items = Results.items(given, opened, session.side().workers());
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }
@@ -137,6 +144,26 @@ final class Dispatcher {
       sink.error(e.why());
     } catch (Throwable e) {
       sink.error(e);
+    }
+  }
+
+  /** Fails if the peer, given this, could not ask for its elements. */
+  private void checkElements(@Nullable Object given) {
+    Side side = session.side();
+    Exposure exposure = side.settings().exposure();
+    if (exposure == Exposure.PUBLIC
+        || !(given instanceof Iterable || given instanceof Iterator)
+        || side.passingRules().mayCopy(given.getClass())) {
+      return;
+    }
+    String method = given instanceof Iterable ? "iterator" : "next";
+    if (ExportedType.of(given, exposure).named(method).isEmpty()) {
+      throw new NotAllowedException(
+          "The elements of "
+              + StandIns.describe(given)
+              + " cannot be asked for here: no type of it that is marked @Remotable declares "
+              + method
+              + "()");
     }
   }
 

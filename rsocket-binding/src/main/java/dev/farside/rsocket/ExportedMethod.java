@@ -12,10 +12,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -129,6 +131,17 @@ final class ExportedMethod {
 
   boolean isVarArgs() {
     return executable.isVarArgs();
+  }
+
+  /**
+   * How a constructor asks for so many arguments to be passed; of variable arity, what it asks for
+   * the last one holds for all that follow.
+   */
+  List<PassMode> parameterModes(int count) {
+    List<PassMode> modes = Declarations.parameters((Constructor<?>) executable);
+    return IntStream.range(0, count)
+        .mapToObj(i -> modes.get(Math.min(i, modes.size() - 1)))
+        .toList();
   }
 
   /** Whether the implementation promises by its result type not to block. */

@@ -6,16 +6,12 @@ import dev.farside.Exposure;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Serial;
 import dev.farside.codec.PublicTypes;
-import dev.farside.codec.Signatures;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Executable;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +31,7 @@ final class ExportedType {
         @Override
         protected ExportedType computeValue(Class<?> type) {
           return new ExportedType(
-              "class " + type.getName(), "", false, staticMethods(type), Map.of());
+              "class " + type.getName(), "", false, CallableMethods.ofStatics(type), Map.of());
         }
       };
 
@@ -43,18 +39,20 @@ final class ExportedType {
   private final String place;
   private final boolean serial;
   private final Map<Long, ExportedMethod> byHash;
+  private final String missing;
   private final Map<Long, ExportedMethod> shortcuts;
 
   private ExportedType(
       String name,
       String place,
       boolean serial,
-      Map<Long, ExportedMethod> byHash,
+      CallableMethods methods,
       Map<Long, ExportedMethod> shortcuts) {
     this.name = name;
     this.place = place;
     this.serial = serial;
-    this.byHash = Map.copyOf(byHash);
+    this.byHash = Map.copyOf(methods.byHash());
+    this.missing = methods.missing();
     this.shortcuts = Map.copyOf(shortcuts);
   }
 
@@ -76,7 +74,7 @@ final class ExportedType {
             type.getName(),
             place(type, exposure),
             isSerial(type),
-            exposure == Exposure.PUBLIC ? instanceMethods(type) : markedMethods(type),
+            CallableMethods.of(type, exposure),
             exposure == Exposure.PUBLIC ? Shortcut.of(type) : Map.of());
       }
     };
@@ -106,7 +104,8 @@ final class ExportedType {
     }
     if (method == null) {
       NeverCalled.refuse(hash);
-      throw noSuchMethod("of this signature");
+      // the peer knows the name; only all that there are show it what is of the same name
+      throw noSuchMethod("of this signature", signatures(), "");
     }
     return method;
   }
@@ -116,24 +115,33 @@ final class ExportedType {
     return byHash.values().stream().filter(m -> m.name().equals(method)).toList();
   }
 
+  /** Says which there are: all of the same name, and of many others only some. */
   NoSuchRemoteMethodException noSuchMethod(String wanted) {
-    return new NoSuchRemoteMethodException(
-        name + " has no public method " + wanted + place + "; it has " + callable());
+    String alike = wanted.substring(0, wanted.indexOf('(') + 1);
+    List<String> all =
+        signatures()
+            .sorted(Comparator.comparing(signature -> !signature.startsWith(alike)))
+            .toList();
+    long listed =
+        Math.max(LISTED, all.stream().filter(signature -> signature.startsWith(alike)).count());
+    long more = all.size() - listed;
+    return noSuchMethod(
+        wanted, all.stream().limit(listed), more > 0 ? " and " + more + " more" : "");
   }
 
-  private String callable() {
-    List<String> signatures =
-        byHash.values().stream()
-            .filter(method -> !method.isOnFirstArgument())
-            .map(ExportedMethod::signature)
-            .sorted()
-            .toList();
-    if (signatures.isEmpty()) {
-      return "none";
-    }
-    String listed = signatures.stream().limit(LISTED).collect(Collectors.joining(", "));
-    int more = signatures.size() - LISTED;
-    return more > 0 ? listed + " and " + more + " more" : listed;
+  private NoSuchRemoteMethodException noSuchMethod(
+      String wanted, Stream<String> signatures, String more) {
+    String listed = signatures.collect(Collectors.joining(", "));
+    String callable = listed.isEmpty() ? "none" : listed + more;
+    return new NoSuchRemoteMethodException(
+        name + " has no public method " + wanted + place + "; it has " + callable + missing);
+  }
+
+  private Stream<String> signatures() {
+    return byHash.values().stream()
+        .filter(method -> !method.isOnFirstArgument())
+        .map(ExportedMethod::signature)
+        .sorted();
   }
 
   private static boolean isSerial(@Nullable Class<?> type) {
@@ -141,95 +149,5 @@ final class ExportedType {
         && (type.isAnnotationPresent(Serial.class)
             || isSerial(type.getSuperclass())
             || Arrays.stream(type.getInterfaces()).anyMatch(ExportedType::isSerial));
-  }
-
-  private static Map<Long, ExportedMethod> instanceMethods(Class<?> type) {
-    var methods = new HashMap<Long, ExportedMethod>();
-    for (Class<?> publicType : PublicTypes.of(type)) {
-      for (Method method : publicType.getMethods()) {
-        if (!Modifier.isStatic(method.getModifiers())
-            && method.getDeclaringClass() != Object.class) {
-          add(type, method, methods);
-        }
-      }
-    }
-    addMethodsOfAll(type, methods);
-    return methods;
-  }
-
-  private static Map<Long, ExportedMethod> markedMethods(Class<?> type) {
-    var methods = new HashMap<Long, ExportedMethod>();
-    for (Class<?> markedType : PublicTypes.of(type, Exposure.ANNOTATED)) {
-      for (Method method : markedType.getDeclaredMethods()) {
-        int modifiers = method.getModifiers();
-        if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers)) {
-          add(type, method, methods);
-        }
-      }
-      addMethodsOfAll(type, methods);
-    }
-    return methods;
-  }
-
-  /** What every object has. */
-  private static void addMethodsOfAll(Class<?> type, Map<Long, ExportedMethod> into) {
-    for (Method method : Object.class.getMethods()) {
-      if (!Modifier.isFinal(method.getModifiers())) {
-        add(type, method, into);
-      }
-    }
-  }
-
-  private static Map<Long, ExportedMethod> staticMethods(Class<?> type) {
-    var methods = new HashMap<Long, ExportedMethod>();
-    for (Method method : type.getMethods()) {
-      if (Modifier.isStatic(method.getModifiers())) {
-        add(type, method, methods);
-      } else if (PublicTypes.of(type).contains(type)) {
-        addOnFirstArgument(type, method, methods);
-      }
-    }
-    if (!Modifier.isAbstract(type.getModifiers())) {
-      for (Constructor<?> constructor : type.getConstructors()) {
-        add(type, constructor, methods);
-      }
-    }
-    return methods;
-  }
-
-  private static void add(Class<?> type, Executable executable, Map<Long, ExportedMethod> into) {
-    String signature = Signatures.of(executable);
-    long hash = Signatures.hash(signature);
-    if (!into.containsKey(hash) && !NeverCalled.isOne(signature) && executable.trySetAccessible()) {
-      into.put(hash, exported(type, executable));
-    }
-  }
-
-  private static void addOnFirstArgument(
-      Class<?> type, Method method, Map<Long, ExportedMethod> into) {
-    if (!NeverCalled.isOne(Signatures.of(method)) && method.trySetAccessible()) {
-      ExportedMethod exported =
-          ExportedMethod.onFirstArgument(
-              type, method, Declarations.of(implementation(type, method), List.of(type)));
-      into.putIfAbsent(Signatures.hash(exported.signature()), exported);
-    }
-  }
-
-  private static ExportedMethod exported(Class<?> type, Executable executable) {
-    if (!(executable instanceof Method method)) {
-      return ExportedMethod.of(executable, type, null);
-    }
-    Method implementation = implementation(type, method);
-    return ExportedMethod.of(
-        method, implementation.getReturnType(), Declarations.of(implementation, List.of(type)));
-  }
-
-  /** The method as the class itself declares it: its result type is the most specific. */
-  private static Method implementation(Class<?> type, Method method) {
-    try {
-      return type.getMethod(method.getName(), method.getParameterTypes());
-    } catch (NoSuchMethodException e) {
-      return method;
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Signatures;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -123,12 +124,13 @@ final class FaceMethod implements MethodHandler {
 
   /** How error messages name a method: {@code Account.deposit(long)}. */
   static String text(Method method) {
-    return Stream.of(method.getParameterTypes())
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName() + parameters(method);
+  }
+
+  /** How error messages name what it takes: {@code (long,String)}. */
+  static String parameters(Executable executable) {
+    return Stream.of(executable.getParameterTypes())
         .map(Class::getSimpleName)
-        .collect(
-            Collectors.joining(
-                ",",
-                method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(",
-                ")"));
+        .collect(Collectors.joining(",", "(", ")"));
   }
 }

@@ -7,6 +7,7 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.Signatures;
 import dev.farside.codec.Target;
 import java.io.Serializable;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -44,17 +45,24 @@ final class ImportedMethod {
   }
 
   private static MethodHandler handler(MethodReference read, boolean ofObject) {
-    if (read.executable() instanceof Method method) {
-      return ofObject
-          ? FaceMethod.imported(
-              method, Signatures.onFirstArgument(read.owner(), method), 1, read.result())
-          : FaceMethod.imported(method, Signatures.of(method), 0, read.result());
+    if (!(read.executable() instanceof Method method)) {
+      return constructor(read, (Constructor<?>) read.executable());
     }
+    return ofObject
+        ? FaceMethod.imported(
+            method, Signatures.onFirstArgument(read.owner(), method), 1, read.result())
+        : FaceMethod.imported(method, Signatures.of(method), 0, read.result());
+  }
+
+  private static MethodHandler constructor(MethodReference read, Constructor<?> constructor) {
     var spec =
         new CallSpec(
-            read.text(),
-            new MethodKey.Hash(Signatures.hash(Signatures.of(read.executable()))),
-            new CallOptions(CallOptions.RESTORE_ARRAYS));
+            read.text() + FaceMethod.parameters(constructor),
+            new MethodKey.Hash(Signatures.hash(Signatures.of(constructor))),
+            Declarations.parameters(constructor),
+            new CallOptions(CallOptions.RESTORE_ARRAYS),
+            null,
+            false);
     return new BlockingMethod(spec, read.result());
   }
 
@@ -72,7 +80,19 @@ final class ImportedMethod {
     if (ofObject && isOfPeer(requireNonNull(all.get(0), reference.text() + " on null"))) {
       return onProxy.call();
     }
+    checkNamesClass();
     return send(all.toArray());
+  }
+
+  /** Fails if it is to be called on a value, but its class is that of all objects. */
+  private void checkNamesClass() {
+    if (ofObject && reference.owner() == Object.class) {
+      throw new IllegalArgumentException(
+          reference.text()
+              + " names no class that could be allowed at "
+              + owner.session()
+              + ": call it directly on what is copied there");
+    }
   }
 
   private @Nullable Object send(@Nullable Object[] arguments) throws Exception {

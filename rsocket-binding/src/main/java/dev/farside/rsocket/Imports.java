@@ -2,6 +2,8 @@ package dev.farside.rsocket;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farside.NoSuchRemoteMethodException;
+import dev.farside.NotPassableException;
 import dev.farside.RemoteBiConsumer;
 import dev.farside.RemoteBiFunction;
 import dev.farside.RemoteConsumer;
@@ -12,9 +14,11 @@ import dev.farside.RemoteRunnable;
 import dev.farside.RemoteSupplier;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.MethodKey;
+import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -87,13 +91,35 @@ final class Imports {
 
   /** Constructs an object at the peer. */
   <T> T create(Class<T> type, @Nullable Object... arguments) {
+    requireNonNull(type, "type");
+    requireNonNull(arguments, "arguments: one that is null is given as (Object) null");
+    if (type.isArray() || type.isPrimitive()) {
+      throw new IllegalArgumentException(type.getTypeName() + " has no constructor");
+    }
     var spec =
-        new CallSpec("new " + MethodReference.simple(type), new MethodKey.Name("<init>"), OPTIONS);
+        new CallSpec(
+            "new " + MethodReference.simple(type),
+            new MethodKey.Name("<init>"),
+            modes(type, arguments),
+            OPTIONS,
+            null,
+            false);
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));
     checkUsable(call, type);
     return requireNonNull(type.cast(block(call, type)), "a new object");
+  }
+
+  /** How the constructor that fits asks for its arguments; if none does, its owner says so. */
+  private static List<PassMode> modes(Class<?> type, @Nullable Object[] arguments) {
+    try {
+      return Overloads.choose(ExportedType.ofStatics(type), "<init>", arguments)
+          .method()
+          .parameterModes(arguments.length);
+    } catch (NoSuchRemoteMethodException | NotPassableException e) {
+      return List.of();
+    }
   }
 
   /** Fails while nothing is constructed yet if no object of this type can arrive here. */
@@ -104,9 +130,9 @@ final class Imports {
           call.text()
               + " would give what cannot be used here. "
               + refusal
-              + ", with importFunction("
-              + MethodReference.simple(type)
-              + "::new)");
+              + (StandIns.isPower(type)
+                  ? ""
+                  : ", with importFunction(" + MethodReference.simple(type) + "::new)"));
     }
   }
 

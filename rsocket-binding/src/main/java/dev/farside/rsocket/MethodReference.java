@@ -1,5 +1,8 @@
 package dev.farside.rsocket;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
@@ -48,17 +51,37 @@ record MethodReference(
   }
 
   private static SerializedLambda describe(Serializable reference, String operation) {
-    try {
-      Method replace = reference.getClass().getDeclaredMethod("writeReplace");
-      replace.setAccessible(true);
-      if (replace.invoke(reference) instanceof SerializedLambda lambda
-          && !lambda.getImplMethodName().startsWith("lambda$")) {
+    try (var description = new Description()) {
+      description.writeObject(reference);
+      @Nullable SerializedLambda lambda = description.lambda;
+      if (lambda != null && !lambda.getImplMethodName().startsWith("lambda$")) {
         return lambda;
       }
-    } catch (ReflectiveOperationException e) {
+    } catch (IOException e) {
       throw refused(operation, e);
     }
     throw refused(operation, null);
+  }
+
+  /**
+   * Takes what an object is to be written as. Unlike us, serialization may call {@code
+   * writeReplace} in modules that are open to nobody. Nothing is written.
+   */
+  private static final class Description extends ObjectOutputStream {
+    private @Nullable SerializedLambda lambda;
+
+    Description() throws IOException {
+      super(OutputStream.nullOutputStream());
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected @Nullable Object replaceObject(Object object) {
+      if (object instanceof SerializedLambda described) {
+        lambda = described;
+      }
+      return null;
+    }
   }
 
   private static IllegalArgumentException refused(String operation, @Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.ByReference;
 import dev.farside.Remotable;
 import java.util.Set;
 
@@ -8,4 +9,8 @@ import java.util.Set;
 interface NamedRoots {
   /** The bound names. */
   Set<String> names();
+
+  /** What is bound to a name; fails in words if nothing is. */
+  @ByReference
+  Object named(String name);
 }

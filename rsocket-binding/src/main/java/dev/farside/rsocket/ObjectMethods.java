@@ -1,7 +1,11 @@
 package dev.farside.rsocket;
 
+import dev.farside.ConnectionLostException;
 import dev.farside.FarsideException;
+import dev.farside.NoSuchNameException;
+import dev.farside.StaleReferenceException;
 import dev.farside.codec.Shape;
+import dev.farside.codec.Target;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,24 +39,36 @@ final class ObjectMethods {
       if (other == null) {
         return false;
       }
-      if (StandIns.remoteOf(other) == target) {
+      if (areSame(target, StandIns.remoteOf(other))) {
         return true;
       }
       return hasOwnEquals(target) ? remote.invoke(target, standIn, arguments) : (Object) false;
     };
   }
 
+  /** Whether two stand for one object: a name, and what is bound to it, do. */
+  private static boolean areSame(RemoteObject target, @Nullable RemoteObject other) {
+    if (other == null || other == target || other.session() != target.session()) {
+      return other == target;
+    }
+    RemoteObject itself = target.itself();
+    try {
+      return other.itself() == itself;
+    } catch (NoSuchNameException | StaleReferenceException | ConnectionLostException e) {
+      return false; // it stands for nothing any more
+    }
+  }
+
   private static MethodHandler hashCodeOf(MethodHandler remote) {
     return (target, standIn, arguments) ->
         hasOwnEquals(target)
             ? remote.invoke(target, standIn, arguments)
-            : (Object) System.identityHashCode(target);
+            : (Object) System.identityHashCode(target.itself());
   }
 
   private static MethodHandler toStringOf(MethodHandler remote) {
     return (target, standIn, arguments) -> {
-      @Nullable Shape shape = target.shape();
-      if (shape != null && !shape.ownToString()) {
+      if (!hasOwnToString(target)) {
         return description(target);
       }
       return Schedulers.isInNonBlockingThread()
@@ -75,8 +91,14 @@ final class ObjectMethods {
     return target.session().isOpen() ? target.toString() : target + " (disconnected)";
   }
 
-  private static boolean hasOwnEquals(RemoteObject target) {
+  private static boolean hasOwnToString(RemoteObject target) {
     @Nullable Shape shape = target.shape();
-    return shape == null || shape.ownEquals();
+    return shape == null ? target.target() instanceof Target.Root : shape.ownToString();
+  }
+
+  private static boolean hasOwnEquals(RemoteObject target) {
+    RemoteObject itself = target.itself();
+    @Nullable Shape shape = itself.shape();
+    return shape == null ? itself.target() instanceof Target.Root : shape.ownEquals();
   }
 }

@@ -1,9 +1,7 @@
 package dev.farside.rsocket;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,21 +43,21 @@ final class OverridableMethods {
 
   private void addClass(Class<?> type) {
     for (Method method : type.getDeclaredMethods()) {
-      if (!isInherited(method) || fixed.contains(descriptor(method))) {
+      if (!isInherited(method) || fixed.contains(Bridges.descriptor(method))) {
         continue;
       }
-      if (Modifier.isFinal(method.getModifiers()) || leadsElsewhere(method)) {
+      if (Modifier.isFinal(method.getModifiers()) || Bridges.leadsElsewhere(method)) {
         fix(method);
       } else {
-        found.putIfAbsent(descriptor(method), method);
+        found.putIfAbsent(Bridges.descriptor(method), method);
       }
     }
   }
 
   /** What is overridden already, stays so. */
   private void fix(Method method) {
-    if (!found.containsKey(descriptor(method))) {
-      fixed.add(descriptor(method));
+    if (!found.containsKey(Bridges.descriptor(method))) {
+      fixed.add(Bridges.descriptor(method));
     }
   }
 
@@ -71,13 +69,13 @@ final class OverridableMethods {
 
   private void addInterface(Class<?> type) {
     for (Method method : type.getDeclaredMethods()) {
-      String descriptor = descriptor(method);
+      String descriptor = Bridges.descriptor(method);
       if (!isInherited(method) || fixed.contains(descriptor)) {
         continue;
       }
       @Nullable Method known = found.get(descriptor);
       boolean wins = known == null || isBelow(type, known.getDeclaringClass());
-      if (wins && leadsElsewhere(method)) {
+      if (wins && Bridges.leadsElsewhere(method)) {
         found.remove(descriptor);
         fixed.add(descriptor);
       } else if (wins) {
@@ -109,77 +107,5 @@ final class OverridableMethods {
 
   private boolean isNear(Class<?> type) {
     return neighbour != null && Packages.areSame(type, neighbour);
-  }
-
-  /** Whether a method is a bridge to another method of the same object, which does for it. */
-  private static boolean leadsElsewhere(Method method) {
-    return method.isBridge() && !makesVisible(method) && !leadsToEmpty(method);
-  }
-
-  /**
-   * Whether a bridge calls a method whose result would be stood in for by an object that is empty
-   * to final methods of its class; what asks for less gets a better one.
-   */
-  private static boolean leadsToEmpty(Method bridge) {
-    return Arrays.stream(bridge.getDeclaringClass().getDeclaredMethods())
-        .filter(method -> !method.isBridge() && method.getName().equals(bridge.getName()))
-        .filter(method -> Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes()))
-        .map(Method::getReturnType)
-        .anyMatch(type -> !ResultStyles.areFor(type) && StandIns.answersForInterfaces(type));
-  }
-
-  /** Whether a bridge calls the same method of a superclass that is not public. */
-  private static boolean makesVisible(Method bridge) {
-    @Nullable Method original = original(bridge);
-    return original != null
-        && !Modifier.isPublic(original.getDeclaringClass().getModifiers())
-        && Arrays.stream(bridge.getDeclaringClass().getDeclaredMethods())
-            .noneMatch(method -> isTarget(bridge, method, original));
-  }
-
-  private static @Nullable Method original(Method bridge) {
-    @Nullable Class<?> c = bridge.getDeclaringClass().getSuperclass();
-    for (; c != null; c = c.getSuperclass()) {
-      for (Method method : c.getDeclaredMethods()) {
-        if (!method.isBridge()
-            && method.getName().equals(bridge.getName())
-            && descriptor(method).equals(descriptor(bridge))) {
-          return method;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean isTarget(Method bridge, Method method, Method original) {
-    if (method.isBridge() || !method.getName().equals(bridge.getName())) {
-      return false;
-    }
-    Class<?>[] wide = bridge.getParameterTypes();
-    Class<?>[] narrow = method.getParameterTypes();
-    if (Arrays.equals(wide, narrow)) {
-      return true;
-    }
-    boolean generic =
-        !Arrays.equals(original.getGenericParameterTypes(), original.getParameterTypes());
-    return generic && areAssignable(wide, narrow);
-  }
-
-  private static boolean areAssignable(Class<?>[] wide, Class<?>[] narrow) {
-    if (wide.length != narrow.length) {
-      return false;
-    }
-    for (int i = 0; i < wide.length; i++) {
-      if (!wide[i].isAssignableFrom(narrow[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String descriptor(Method method) {
-    return method.getName()
-        + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-            .descriptorString();
   }
 }

@@ -13,6 +13,7 @@ import dev.farside.NotPassableException;
 import dev.farside.ProtocolException;
 import dev.farside.StaleReferenceException;
 import io.rsocket.RSocketErrorException;
+import io.rsocket.exceptions.ApplicationErrorException;
 import io.rsocket.exceptions.CustomRSocketException;
 import io.rsocket.exceptions.RejectedSetupException;
 import java.io.IOException;
@@ -76,6 +77,10 @@ final class RSocketFailures {
       if (kind == KINDS.size()) {
         return new ProtocolException(text);
       }
+      if (kind > KINDS.size() || error instanceof ApplicationErrorException) {
+        return new ProtocolException(
+            "The peer failed in a way that is unknown here: " + text, error);
+      }
     }
     return ending.of(failure);
   }
@@ -86,11 +91,13 @@ final class RSocketFailures {
    * @param accepted whether somebody accepted the connection
    */
   static Throwable notConnected(String uri, boolean accepted, Throwable failure) {
-    if (failure instanceof FarsideException && !(failure instanceof ConnectionLostException)) {
+    boolean ofOthers =
+        failure instanceof ConnectionLostException
+            || failure.getCause() instanceof RSocketErrorException;
+    if (failure instanceof FarsideException && !ofOthers) {
       return failure;
     }
-    @Nullable Throwable below =
-        failure instanceof ConnectionLostException ? failure.getCause() : failure;
+    @Nullable Throwable below = ofOthers ? failure.getCause() : failure;
     Throwable cause = below == null ? failure : below;
     if (!accepted) {
       return new ConnectionLostException(

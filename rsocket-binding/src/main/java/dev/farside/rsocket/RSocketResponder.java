@@ -1,6 +1,5 @@
 package dev.farside.rsocket;
 
-import dev.farside.FarsideException;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import java.util.function.Function;
@@ -31,7 +30,7 @@ final class RSocketResponder implements RSocket {
     Frame frame = received(payload);
     try {
       return session.dispatcher().request(frame).transform(outbound);
-    } catch (FarsideException e) {
+    } catch (RuntimeException | Error e) {
       return Mono.error(RSocketFailures.toPeer(e));
     }
   }
@@ -41,7 +40,7 @@ final class RSocketResponder implements RSocket {
     Frame frame = received(payload);
     try {
       return session.dispatcher().stream(frame).transform(outbound);
-    } catch (FarsideException e) {
+    } catch (RuntimeException | Error e) {
       return Flux.error(RSocketFailures.toPeer(e));
     }
   }
@@ -56,7 +55,7 @@ final class RSocketResponder implements RSocket {
     Frame frame = received(payload);
     try {
       session.dispatcher().accept(frame);
-    } catch (FarsideException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("A message of {} was refused", session, e);
     }
     return Mono.empty();

@@ -35,6 +35,7 @@ final class RemoteObject implements RemoteRef {
   private WeakReference<@Nullable Throwable> mirror = new WeakReference<>(null);
   private boolean joined;
   private volatile boolean released;
+  private volatile @Nullable RemoteObject itself;
 
   /**
    * An object.
@@ -57,6 +58,24 @@ final class RemoteObject implements RemoteRef {
 
   @Nullable Shape shape() {
     return shape;
+  }
+
+  /**
+   * The object as it is when it is passed: where this is a name, what was bound to it when that was
+   * first asked for; held from then on, so that it stays one.
+   */
+  RemoteObject itself() {
+    if (!(target instanceof Target.Root root) || root.name().isEmpty()) {
+      return this;
+    }
+    @Nullable RemoteObject known = itself;
+    if (known == null) {
+      NamedRoots roots = session.peer().lookup("", NamedRoots.class);
+      @Nullable RemoteObject named = StandIns.remoteOf(roots.named(root.name()));
+      known = named == null ? this : named; // null: it is ours
+      itself = known;
+    }
+    return known;
   }
 
   /**

@@ -39,4 +39,9 @@ final class Roots implements NamedRoots {
   public Set<String> names() {
     return Set.copyOf(bound.keySet());
   }
+
+  @Override
+  public Object named(String name) {
+    return get(name);
+  }
 }

@@ -66,6 +66,8 @@ final class Shapes {
       return type.getMethod(method, parameters).getDeclaringClass() != Object.class;
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
+    } catch (LinkageError e) {
+      return true; // it cannot be read: whoever wants to know, asks the object
     }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,22 @@ final class StandInClasses {
   private static final String OWN_PACKAGE = "dev.farside.standin.";
   private static final AtomicLong LAST_NUMBER = new AtomicLong();
 
+  private static final ClassValue<Boolean> ONES =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return type.isSynthetic()
+              && Stream.of(type.getDeclaredFields())
+                  .anyMatch(field -> field.getName().equals(StandInBytes.METHODS));
+        }
+      };
+
   private StandInClasses() {}
+
+  /** Whether a class is one of these: others may have all their interfaces, as decorators do. */
+  static boolean isOne(Class<?> type) {
+    return ONES.get(type);
+  }
 
   /** Why there can be no stand-in of a type that is neither final nor sealed, or null. */
   static @Nullable String whyNot(Class<?> type) {

@@ -92,12 +92,20 @@ final class StandIns {
             + type.getTypeName()
             + ": "
             + why
-            + "; use an interface of it";
+            + (isPower(type) ? "" : "; use an interface of it");
+  }
+
+  /** Whether nobody may call anything of it, through whatever type. */
+  static boolean isPower(Class<?> type) {
+    return PublicTypes.isDenied(type);
   }
 
   private static @Nullable String whyNot(Class<?> type) {
     if (type.isPrimitive() || type.isArray()) {
       return "it is no class or interface";
+    }
+    if (isPower(type)) {
+      return "it is power over the virtual machine, which no peer may call";
     }
     if (type.isSealed()) {
       return "it is sealed";
@@ -111,7 +119,10 @@ final class StandIns {
     if (Throwable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {
       return "its instances are copied";
     }
-    return StandInClasses.whyNot(type);
+    @Nullable String missing = MissingTypes.of(type);
+    return missing == null
+        ? StandInClasses.whyNot(type)
+        : "a class that its methods or fields need is missing here: " + missing;
   }
 
   /** The object that this one stands for, or null if it is no stand-in. */
@@ -164,7 +175,9 @@ final class StandIns {
   }
 
   private static @Nullable StandInHandler handler(@Nullable Object object) {
-    return object instanceof StandIn standIn && standIn.farsideHandler() instanceof StandInHandler h
+    return object instanceof StandIn standIn
+            && StandInClasses.isOne(standIn.getClass())
+            && standIn.farsideHandler() instanceof StandInHandler h
         ? h
         : null;
   }

@@ -54,10 +54,19 @@ public class AllowedImportsTest {
         "java.lang.Module",
         "java.lang.ThreadLocal",
         "java.lang.InheritableThreadLocal",
-        "java.lang.ProcessHandle"
+        "java.lang.ProcessHandle",
+        "java.lang.System",
+        "java.lang.StackWalker",
+        "java.lang.ModuleLayer$Controller",
+        "java.lang.invoke.MethodHandles",
+        "java.lang.invoke.MethodHandleProxies",
+        "java.lang.instrument.Instrumentation",
+        "java.beans.Statement",
+        "java.beans.Expression",
+        "java.beans.XMLDecoder"
       })
   void whatHasPowerOverTheVirtualMachineMustBeNamedByItself(String name) throws Exception {
-    assertRefused(packages("java.lang"), name);
+    assertRefused(packages(name.substring(0, name.lastIndexOf('.'))), name);
     assertRefused(when(type -> true), name);
     Class<?> type = Class.forName(name);
     assertThat(new AllowedImports(Set.of(type), Set.of(), List.of()).require(name, TYPES))
@@ -97,6 +106,20 @@ public class AllowedImportsTest {
             type -> {
               if (type == Math.class) {
                 throw new IllegalStateException("expected");
+              }
+              return true;
+            });
+    assertRefused(allowed, "java.lang.Math");
+    assertThat(allowed.require("java.lang.StrictMath", TYPES)).isEqualTo(StrictMath.class);
+  }
+
+  @Test
+  void aPredicateThatFailsWithAnErrorRefusesThatClassOnly() {
+    AllowedImports allowed =
+        when(
+            type -> {
+              if (type == Math.class) {
+                throw new NoClassDefFoundError("expected");
               }
               return true;
             });

@@ -16,6 +16,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.Target;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -68,6 +69,9 @@ public class AnnotatedExposureTest {
         case "plain" -> plain;
         case "list" -> list;
         case "flux" -> Flux.just(1, 2);
+        case "iterable" -> new Numbers();
+        case "iterator" -> new Numbers().iterator();
+        case "marked iterable" -> new MarkedNumbers();
         case "future" -> CompletableFuture.completedFuture(3);
         case "record" -> new Pair(1, "a");
         case "lambda" -> (Supplier<String>) () -> "called";
@@ -101,6 +105,42 @@ public class AnnotatedExposureTest {
     public String secret() {
       return "secret";
     }
+  }
+
+  /** What nobody may ask for its elements. */
+  static class Numbers implements Iterable<Integer> {
+    @Override
+    public Iterator<Integer> iterator() {
+      return List.of(1, 2).iterator();
+    }
+  }
+
+  /** What all may ask for its elements. */
+  @Remotable
+  public static class MarkedNumbers implements Iterable<Integer> {
+    @Override
+    public Iterator<Integer> iterator() {
+      return List.of(1, 2).iterator();
+    }
+  }
+
+  /** Another face of what all may call. */
+  interface Elements {
+    Flux<Object> give(String what);
+  }
+
+  @Test
+  void theElementsOfWhatIsNotMarkedCannotBeAskedFor() {
+    Elements elements = sides.lookup(new Desk(), Elements.class);
+    for (String what : List.of("iterable", "iterator")) {
+      assertThatThrownBy(() -> elements.give(what).blockLast())
+          .isInstanceOf(NotAllowedException.class)
+          .hasMessageContaining(" cannot be asked for here: no type of it that is marked");
+    }
+    for (String what : List.of("marked iterable", "flux")) {
+      assertThat(elements.give(what).collectList().block()).containsExactly(1, 2);
+    }
+    assertThat(elements.give("list").collectList().block()).containsExactly("a");
   }
 
   /** A value. */
@@ -169,6 +209,61 @@ public class AnnotatedExposureTest {
       assertThatThrownBy(() -> ref.call(name).block())
           .isInstanceOf(NoSuchRemoteMethodException.class);
     }
+  }
+
+  /** Not marked, and not public: the compiler adds bridges to its methods to public subclasses. */
+  static class Base<T> implements Comparable<Base<T>> {
+    public String danger() {
+      return "danger";
+    }
+
+    public String danger(Object object) {
+      return "danger " + object;
+    }
+
+    public String generic(T object) {
+      return "generic " + object;
+    }
+
+    @Override
+    public int compareTo(Base<T> other) {
+      return 0;
+    }
+  }
+
+  /** Marked itself. */
+  @Remotable
+  public static class OverBase extends Base<String> implements Supplier<String> {
+    public String danger(String text) {
+      return "declared " + text;
+    }
+
+    @Override
+    public String generic(String object) {
+      return "declared " + object;
+    }
+
+    @Override
+    public String get() {
+      return "got";
+    }
+  }
+
+  @Test
+  void aBridgeToWhatIsInheritedIsNotDeclared() {
+    RemoteRef ref = Remote.ref(sides.lookup(new OverBase(), OverBase.class));
+    assertThatThrownBy(() -> ref.call("danger").block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThatThrownBy(() -> ref.call("danger", 1).block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThatThrownBy(() -> ref.call("compareTo", new OverBase()).block())
+        .isInstanceOf(NoSuchRemoteMethodException.class);
+    assertThat(ref.call("danger", "a").block()).isEqualTo("declared a");
+    assertThat(ref.call("generic", "a").block()).isEqualTo("declared a");
+    assertThat(ref.call("get").block()).isEqualTo("got");
+    @SuppressWarnings("unchecked")
+    Base<Object> generic = (Base<Object>) (Base<?>) sides.lookup(new OverBase(), Base.class);
+    assertThat(generic.generic("a")).isEqualTo("declared a");
   }
 
   @Test

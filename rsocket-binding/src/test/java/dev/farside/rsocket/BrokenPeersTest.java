@@ -219,6 +219,45 @@ class BrokenPeersTest {
     }
   }
 
+  /** Fails in all ways in which a loader of an application may. */
+  private static final class FailingLoader extends ClassLoader {
+    FailingLoader() {
+      super(BrokenPeersTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      switch (name) {
+        case "acme.Failing" -> throw new IllegalStateException("expected");
+        case "acme.Broken" -> throw new AssertionError("expected");
+        default -> {
+          return super.loadClass(name, resolve);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatFailsBeforeACallBeginsFailsThatCallOnly() {
+    try (Farside failing =
+            Farside.builder()
+                .classLoader(new FailingLoader())
+                .allowImportPackage("acme")
+                .bind("one", one)
+                .build();
+        RawPeer raw = RawPeer.greeted(failing.listenNow("tcp://127.0.0.1:0").uri())) {
+      for (String name : List.of("acme.Failing", "acme.Broken")) {
+        String message = "The peer could not begin with the call: java.lang.";
+        byte[] call = RawPeer.call(1, new Target.Statics(name), "x");
+        assertThat(raw.request(call, NO_ARGUMENTS)).startsWith(message).endsWith(": expected");
+        assertThat(raw.stream(call, NO_ARGUMENTS)).startsWith(message).endsWith(": expected");
+        assertThat(raw.channel(call, NO_ARGUMENTS)).startsWith(message).endsWith(": expected");
+        raw.send(call, NO_ARGUMENTS);
+        assertThat(raw.request(one(2), NO_ARGUMENTS)).isEqualTo("Returned");
+      }
+    }
+  }
+
   @Test
   void releasesAndCancelsOfWhatIsUnknownDoNothing() {
     try (RawPeer raw = greeted()) {

@@ -89,6 +89,29 @@ public class ExportedTypeTest {
     assertThat(listed("text")).matches("\\S+.* and \\d\\d more");
   }
 
+  /** Wants other arguments. */
+  public static class Overloaded extends TwentyTwo {
+    public void z(int number) {}
+
+    public void z(long number) {}
+  }
+
+  @Test
+  void thoseOfTheSameNameComeFirst() {
+    assertThat(ExportedType.of(new Overloaded()).noSuchMethod("z(java.lang.String)"))
+        .hasMessageContaining(
+            "it has z(int), z(long), equals(java.lang.Object), hashCode(), m01(), ")
+        .hasMessageEndingWith(", m16() and 4 more");
+  }
+
+  @Test
+  void whereThePeerAloneKnowsTheNameAllAreListed() {
+    assertThatThrownBy(() -> ExportedType.of(new Overloaded()).method(42))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageContaining("it has equals(java.lang.Object), ")
+        .hasMessageEndingWith(", m19(), toString(), z(int), z(long)");
+  }
+
   @Test
   void aClassWithoutStaticsHasNone() {
     assertThat(ExportedType.ofStatics(Runnable.class).noSuchMethod("run()"))

@@ -9,6 +9,7 @@ import dev.farside.Farside;
 import dev.farside.NotPassableException;
 import dev.farside.Peer;
 import dev.farside.Remote;
+import dev.farside.RemoteBiFunction;
 import dev.farside.rsocket.Classes.Account;
 import dev.farside.rsocket.Classes.Finished;
 import dev.farside.rsocket.Classes.NamedAccount;
@@ -53,12 +54,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What is copied, what is referenced, and that what comes home is itself. */
-class PassingTest {
+public class PassingTest {
   @RegisterExtension
   final TwoSides sides =
       TwoSides.over(Transport.TCP)
           .near(builder -> builder.valueType(Registered.class))
-          .far(builder -> builder.valueType(Registered.class));
+          .far(builder -> builder.valueType(Registered.class).allowImport(Arrived.class));
 
   /** Keeps and gives back. */
   interface Shelf {
@@ -755,5 +756,34 @@ class PassingTest {
             })
         .isInstanceOf(java.util.ConcurrentModificationException.class);
     there.put(null);
+  }
+
+  /** Tells how its arguments came. */
+  public static class Arrived {
+    private final String how;
+
+    public Arrived(@ByValue List<String> copied, @ByReference Supplier<String> referenced) {
+      how = Remote.isRemote(copied) + " " + Remote.isRemote(referenced);
+    }
+
+    public Arrived(String first, @ByReference Object... rest) {
+      how = first + " " + Stream.of(rest).map(Remote::isRemote).toList();
+    }
+
+    public String how() {
+      return how;
+    }
+  }
+
+  @Test
+  void marksOfAConstructorsParametersCount() throws Exception {
+    var list = new ArrayList<>(List.of("a"));
+    var name = new Name("Ada");
+    RemoteBiFunction<List<String>, Supplier<String>, Arrived> make =
+        sides.peer().importBiFunction(Arrived::new);
+    assertThat(make.apply(list, name).how()).isEqualTo("false true");
+    assertThat(sides.peer().create(Arrived.class, list, name).how()).isEqualTo("false true");
+    assertThat(sides.peer().create(Arrived.class, "rest", name, name).how())
+        .isEqualTo("rest [true, true]");
   }
 }

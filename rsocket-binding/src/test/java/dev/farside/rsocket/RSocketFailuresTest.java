@@ -82,8 +82,8 @@ class RSocketFailuresTest {
   @ValueSource(ints = {0x300 + 13, 0x400, Integer.MAX_VALUE})
   void aCodeOfALaterReleaseEndsTheCall(int code) {
     assertThat(RSocketFailures.fromPeer(new CustomRSocketException(code, "new"), ENDING))
-        .isInstanceOf(ConnectionLostException.class)
-        .hasMessage("The connection to them is lost (new); connect again and look up anew");
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("The peer failed in a way that is unknown here: new");
   }
 
   @Test
@@ -94,9 +94,14 @@ class RSocketFailuresTest {
 
   @Test
   void anErrorOfTheApplicationsProtocolIsNotOurs() {
-    assertThat(RSocketFailures.fromPeer(new ApplicationErrorException("theirs"), ENDING))
-        .isInstanceOf(ConnectionLostException.class)
-        .hasMessage("The connection to them is lost (theirs); connect again and look up anew");
+    FarsideException arrived =
+        RSocketFailures.fromPeer(new ApplicationErrorException("theirs"), ENDING);
+    assertThat(arrived)
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("The peer failed in a way that is unknown here: theirs");
+    assertThat(RSocketFailures.notConnected("tcp://x:1", true, arrived))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("tcp://x:1 did not answer our greeting (theirs); is it a Farside listener?");
   }
 
   @ParameterizedTest

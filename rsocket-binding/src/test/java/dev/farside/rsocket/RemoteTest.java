@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.NotAllowedException;
+import dev.farside.Peer;
 import dev.farside.Remote;
 import dev.farside.RemoteFunction;
 import dev.farside.RemoteRef;
@@ -18,6 +19,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -144,7 +146,15 @@ class RemoteTest {
   }
 
   public static class Picky {
-    private Picky() {}
+    final String name;
+
+    private Picky() {
+      this("nobody");
+    }
+
+    private Picky(String name) {
+      this.name = name;
+    }
   }
 
   /** Static methods of every kind. */
@@ -481,6 +491,51 @@ class RemoteTest {
   }
 
   @Test
+  void aFaceOfStaticMethodsIsItself() {
+    LibraryFace here = sides.peer().importStatic(Library.class, LibraryFace.class);
+    long before = sides.peer().stats().requestsSent();
+    assertThat(here).isEqualTo(here).isNotEqualTo(null).isNotEqualTo("a");
+    assertThat(here).isEqualTo(sides.peer().importStatic(Library.class, LibraryFace.class));
+    assertThat(here.hashCode()).isEqualTo(here.hashCode());
+    assertThat(here).hasToString(Library.class.getName() + "@" + sides.peer());
+    assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeCreatedIsToldBeforeItIsSent() {
+    Peer peer = sides.peer();
+    long before = peer.stats().requestsSent();
+    assertThatThrownBy(() -> peer.create(int[].class, 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("int[] has no constructor");
+    assertThatThrownBy(() -> peer.create(int.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("int has no constructor");
+    assertThatThrownBy(() -> peer.create(HashMap.class, (Object[]) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("arguments: one that is null is given as (Object) null");
+    assertThatThrownBy(() -> peer.create(Thread.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            " would give what cannot be used here. Nothing can stand in for java.lang.Thread: it"
+                + " is power over the virtual machine, which no peer may call");
+    assertThat(peer.stats().requestsSent()).isEqualTo(before);
+  }
+
+  @Test
+  void whatEveryObjectHasIsNotImportedForValues() throws Exception {
+    RemoteFunction<CharSequence, String> text = sides.peer().importFunction(Object::toString);
+    assertThatThrownBy(() -> text.apply("a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Object.toString names no class that could be allowed at "
+                + sides.peer()
+                + ": call it directly on what is copied there");
+    CharSequence builder = sides.lookup(new StringBuilder("a"), CharSequence.class);
+    assertThat(text.apply(builder)).isEqualTo("a");
+  }
+
+  @Test
   void anObjectIsConstructedThere() {
     Account ada = sides.peer().create(Account.class, "Ada", 5);
     assertThat(Remote.isRemote(ada)).isTrue();
@@ -502,6 +557,10 @@ class RemoteTest {
                 + sides.peer()
                 + ": class dev.farside.rsocket.RemoteTest$Picky has no public method <init>(); it"
                 + " has none");
+    RemoteFunction<String, Picky> make = sides.peer().importFunction(Picky::new);
+    assertThatThrownBy(() -> make.apply("a"))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageStartingWith("new RemoteTest.Picky(String) on " + sides.peer() + ": class ");
     assertThatThrownBy(() -> sides.peer().create(Shape.class, 4))
         .isInstanceOf(NoSuchRemoteMethodException.class);
   }

@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.NoSuchNameException;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Account;
@@ -25,8 +26,10 @@ import dev.farside.rsocket.TwoSides.Transport;
 import dev.farside.rsocket.elsewhere.Safe;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.TreeMap;
@@ -333,5 +336,91 @@ class StandInsTest {
     assertThat(here.read(buffer, 1, 4)).isEqualTo(3);
     assertThat(buffer).containsExactly(0, 1, 2, 3, 0);
     assertThat(here.read(buffer)).isEqualTo(-1);
+  }
+
+  /** Takes and gives. */
+  interface Keeper {
+    String use(Supplier<String> supplier);
+
+    Object keep(Object object);
+  }
+
+  /** Asks at once, and keeps nothing. */
+  static final class PlainKeeper implements Keeper {
+    @Override
+    public String use(Supplier<String> supplier) {
+      return supplier.get();
+    }
+
+    @Override
+    public Object keep(Object object) {
+      return object;
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aDynamicProxyAroundAStandInIsPassedAsItself() {
+    Keeper keeper = sides.lookup(new PlainKeeper(), Keeper.class);
+    Supplier<String> inner = sides.lookup((Supplier<String>) () -> "inner", Supplier.class);
+    var asked = new ArrayList<String>();
+    Supplier<String> decorated =
+        (Supplier<String>)
+            Proxy.newProxyInstance(
+                inner.getClass().getClassLoader(),
+                inner.getClass().getInterfaces(),
+                (proxy, method, arguments) -> {
+                  asked.add(method.getName());
+                  Object given = method.invoke(inner, arguments);
+                  return method.getName().equals("get") ? "<" + given + ">" : given;
+                });
+    assertThat(Remote.isRemote(decorated)).isFalse();
+    assertThat(keeper.use(decorated)).isEqualTo("<inner>");
+    assertThat(keeper.keep(decorated)).isSameAs(decorated);
+    assertThat(asked).containsExactly("get");
+  }
+
+  @Test
+  void whatWasLookedUpIsEqualToItselfHoweverItArrived() {
+    var there = new Account("Ada", 1);
+    Account named = sides.lookup(there, Account.class);
+    Account alsoNamed = sides.lookup(there, Account.class);
+    Account passed = named.deposit(1);
+    assertThat(Remote.ref(passed)).isNotSameAs(Remote.ref(named));
+    assertThat(named).isEqualTo(passed).isEqualTo(alsoNamed).hasSameHashCodeAs(passed);
+    assertThat(passed).isEqualTo(named).isEqualTo(alsoNamed).hasSameHashCodeAs(alsoNamed);
+    assertThat(new HashSet<>(List.of(named)).contains(passed)).isTrue();
+    Account other = sides.lookup(new Account("Ada", 1), Account.class);
+    assertThat(named).isNotEqualTo(other).isNotEqualTo(other.deposit(1));
+    assertThat(passed).isNotEqualTo(other);
+    assertThat(other.deposit(1)).isNotEqualTo(named);
+  }
+
+  @Test
+  void whatWasLookedUpIsAskedForOnce() {
+    Account named = sides.lookup(new Account("Ada", 1), Account.class);
+    int hash = named.hashCode();
+    long before = sides.peer().stats().requestsSent();
+    assertThat(named.hashCode()).isEqualTo(hash);
+    assertThat(named.equals("Ada")).isFalse();
+    assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
+  }
+
+  @Test
+  void whatHasItsOwnEqualityHasItUnderEachName() {
+    var there = new NamedAccount("Ada");
+    NamedAccount named = sides.lookup(there, NamedAccount.class);
+    Object passed = arrived(new NamedAccount("Ada"));
+    assertThat(named).isEqualTo(passed).hasSameHashCodeAs(there);
+    assertThat(passed).isEqualTo(named).hasSameHashCodeAs(there);
+  }
+
+  @Test
+  void aNameThatLeadsNowhereIsEqualToNothingElse() {
+    Object passed = arrived(new Account("Ada", 1));
+    Account named = sides.peer().lookup("nothing", Account.class);
+    assertThat(passed.equals(named)).isFalse();
+    assertThat(named.equals(named)).isTrue();
+    assertThatThrownBy(named::hashCode).isInstanceOf(NoSuchNameException.class);
   }
 }
