@@ -128,7 +128,7 @@ final class Dispatcher {
       IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
-      Publisher<?> items = Results.items(call.invoke(input), opened, session.side().workers());
+      Publisher<?> items = Results.items(call.invoke(input, r -> r), opened, session.side().workers());
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }
@@ -177,7 +177,7 @@ final class Dispatcher {
 
   private void carryOut(IncomingCall call, long during) {
     try {
-      call.invoke(null);
+      call.invoke(null, r -> r);
     } catch (IncomingCall.Refused e) {
       LOG.warn("A one-way call of {} was refused", session, e.why());
     } catch (Throwable e) {

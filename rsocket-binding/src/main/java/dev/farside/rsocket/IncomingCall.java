@@ -38,6 +38,13 @@ final class IncomingCall {
     }
   }
 
+  /** What becomes of a result. */
+  @FunctionalInterface
+  interface Taker {
+    /** Gives what is to be returned later, when the call does not run any more. */
+    @Nullable Object take(@Nullable Object result);
+  }
+
   private static final Object CLASS_ITSELF = new Object();
 
   private final Session session;
@@ -168,13 +175,14 @@ final class IncomingCall {
    * Decodes the arguments and invokes the method, with the peer as the current one.
    *
    * @param input the frames of the publisher argument, if there is one
+   * @param taker gets the result while the call still runs
    * @throws Refused if the method could not be invoked
    * @throws Throwable whatever the method throws
    */
-  @Nullable Object invoke(@Nullable Flux<Frame> input) throws Throwable {
+  @Nullable Object invoke(@Nullable Flux<Frame> input, Taker taker) throws Throwable {
     try {
       Overloads.Choice choice = begin(input);
-      return choice.method().invoke(target, choice.arguments());
+      return taker.take(choice.method().invoke(target, choice.arguments()));
     } finally {
       end();
     }

@@ -1,0 +1,169 @@
+package dev.farside.rsocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.farside.Blocking;
+import dev.farside.CallTimeoutException;
+import dev.farside.Farside;
+import dev.farside.Listener;
+import dev.farside.Peer;
+import dev.farside.Serial;
+import dev.farside.rsocket.TwoSides.Transport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** What a method gives later is part of its call: given up with it, and in no less of a hurry. */
+@Timeout(60)
+public class LaterResultsTest {
+  private static final long SHORT_MILLIS = 300;
+
+  @RegisterExtension final TwoSides sides = TwoSides.over(Transport.TCP);
+
+  private final Farside third = Farside.create();
+  private Listener listener;
+  private Peer middleToThird;
+
+  @BeforeEach
+  void startThird() {
+    listener = third.listenNow("tcp://127.0.0.1:0");
+    middleToThird = sides.far().connectNow(listener.uri());
+  }
+
+  @AfterEach
+  void stopThird() {
+    listener.close();
+    third.close();
+  }
+
+  /** A proxy, at the side in the middle, of an object of a third side. */
+  private <T> T ofThird(Object target, Class<T> face) {
+    third.bind("target", target);
+    return middleToThird.lookup("target", face);
+  }
+
+  private static void awaited(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Gives something. */
+  public interface Giving {
+    String get() throws InterruptedException;
+  }
+
+  /** Waits until it is interrupted. */
+  static class Waiting implements Giving {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @Override
+    public String get() throws InterruptedException {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+        return "never";
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+    }
+  }
+
+  /** Gives something later. */
+  public interface GivingLater {
+    Mono<String> get();
+  }
+
+  /** As a caller sees it that has little time. */
+  public interface HastyGivingLater {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    Mono<String> get();
+  }
+
+  /** Its Mono blocks when it is subscribed to. */
+  static class BlockingLater implements GivingLater {
+    private final Giving body;
+
+    BlockingLater(Giving body) {
+      this.body = body;
+    }
+
+    @Override
+    @Blocking
+    public Mono<String> get() {
+      return Mono.fromCallable(body::get);
+    }
+  }
+
+  @Test
+  void aMonoThatBlocksIsInterruptedWhenItsCallerDisposesIt() throws Exception {
+    var body = new Waiting();
+    Disposable call = sides.lookup(new BlockingLater(body), GivingLater.class).get().subscribe();
+    awaited(body.begun);
+    call.dispose();
+    awaited(body.interrupted);
+  }
+
+  @Test
+  void whatAMonoWaitsForAtAThirdSideIsGivenUpWhenItsCallerHasWaitedLongEnough() throws Exception {
+    var body = new Waiting();
+    Giving ofThird = ofThird(body, Giving.class);
+    HastyGivingLater hasty = sides.lookup(new BlockingLater(ofThird), HastyGivingLater.class);
+    do { // what has not begun in time never begins
+      assertThatThrownBy(hasty.get()::block).isExactlyInstanceOf(CallTimeoutException.class);
+    } while (body.begun.getCount() > 0);
+    awaited(body.interrupted);
+    await().until(() -> middleToThird.stats().pendingCalls() == 0);
+  }
+
+  /** Counts who is in it; each goes on when told to, and does not care for interrupts. */
+  @Serial
+  static class OneAtATime implements GivingLater {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+    final AtomicInteger inside = new AtomicInteger();
+    final AtomicInteger most = new AtomicInteger();
+
+    @Override
+    @Blocking
+    public Mono<String> get() {
+      return Mono.fromSupplier(this::body);
+    }
+
+    private String body() {
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      begun.countDown();
+      while (goOn.getCount() > 0) {
+        Thread.onSpinWait();
+      }
+      inside.decrementAndGet();
+      return "done";
+    }
+  }
+
+  @Test
+  void theNextCallOfASerialObjectBeginsWhenTheBodyThatWasGivenUpHasEnded() throws Exception {
+    var serial = new OneAtATime();
+    GivingLater remote = sides.lookup(serial, GivingLater.class);
+    Disposable first = remote.get().subscribe();
+    awaited(serial.begun);
+    first.dispose();
+    await().until(() -> sides.peer().stats().pendingCalls() == 0);
+    CompletableFuture<String> second = remote.get().toFuture();
+    assertThat(sides.peer().names()).isNotEmpty(); // so the second has come in
+    assertThat(serial.inside).hasValue(1);
+    serial.goOn.countDown();
+    assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+    assertThat(serial.most).hasValue(1);
+  }
+}
