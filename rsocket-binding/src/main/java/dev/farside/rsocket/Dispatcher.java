@@ -115,6 +115,7 @@ final class Dispatcher {
         Mono.<Publisher<?>>create(
                 sink -> call.execute(() -> invoke(call, input, sink), false, sink::error))
             .<Object>flatMapMany(given -> given)
+            .doOnNext(item -> call.context().answered())
             .contextWrite(call.context().toContext())
             .doFinally(end -> call.ended());
     var source = new ShieldedItems(items, call.running(), onEnd);

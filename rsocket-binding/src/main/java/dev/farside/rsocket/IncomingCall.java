@@ -11,6 +11,7 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -71,7 +72,7 @@ final class IncomingCall {
         new CallContext(
             session,
             call.id(),
-            TimeLimit.ofMillis(call.remainingMillis()),
+            new AtomicReference<>(TimeLimit.ofMillis(call.remainingMillis())),
             call.chain() != null,
             session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {

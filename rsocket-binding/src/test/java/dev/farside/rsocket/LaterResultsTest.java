@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.farside.Blocking;
 import dev.farside.CallTimeoutException;
+import dev.farside.Deadline;
 import dev.farside.Farside;
 import dev.farside.Listener;
 import dev.farside.Peer;
@@ -15,12 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a method gives later is part of its call: given up with it, and in no less of a hurry. */
@@ -165,5 +168,89 @@ public class LaterResultsTest {
     serial.goOn.countDown();
     assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("done");
     assertThat(serial.most).hasValue(1);
+  }
+
+  /** Tells whether its caller's time is limited. */
+  static final class Clock implements Giving {
+    @Override
+    public String get() {
+      return Deadline.remaining().isPresent() ? "limited" : "unlimited";
+    }
+  }
+
+  /** As a caller sees the clock that does not wait. */
+  public interface ReactiveClock {
+    Mono<String> get();
+  }
+
+  /** Gives many. */
+  public interface GivingMany {
+    Flux<String> get();
+  }
+
+  /** As a caller sees it that waits half a minute for the first. */
+  public interface LimitedMany {
+    @dev.farside.Timeout(value = 30, unit = TimeUnit.SECONDS)
+    Flux<String> get();
+  }
+
+  /** As a caller sees it that waits half a minute for the one. */
+  public interface LimitedOne {
+    @dev.farside.Timeout(value = 30, unit = TimeUnit.SECONDS)
+    String get();
+  }
+
+  /** Gives many, each when it is asked for. */
+  public interface Streaming {
+    Stream<String> get();
+  }
+
+  private static String uninterrupted(Giving clock) {
+    try {
+      return clock.get();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatABlockingMonoCallsHasTheTimeOfItsCaller() {
+    Giving clock = ofThird(new Clock(), Giving.class);
+    LimitedOne limited = sides.lookup(new BlockingLater(clock), LimitedOne.class);
+    assertThat(limited.get()).isEqualTo("limited");
+  }
+
+  @Test
+  void whatAFluxCallsForItsFirstElementHasTheTimeOfItsCallerAndThenAllTime() {
+    Giving clock = ofThird(new Clock(), Giving.class);
+    GivingMany many = () -> Flux.range(0, 3).map(i -> uninterrupted(clock));
+    LimitedMany limited = sides.lookup(many, LimitedMany.class);
+    assertThat(limited.get().collectList().block())
+        .containsExactly("limited", "unlimited", "unlimited");
+  }
+
+  @Test
+  void whatAFluxWaitsForBeforeItIsSubscribedToHasTheTimeOfItsCaller() {
+    Giving clock = ofThird(new Clock(), Giving.class);
+    GivingMany many = () -> Flux.defer(() -> Flux.just(uninterrupted(clock)));
+    LimitedMany limited = sides.lookup(many, LimitedMany.class);
+    assertThat(limited.get().collectList().block()).containsExactly("limited");
+  }
+
+  @Test
+  void whatAFluxCallsReactivelyForItsLaterElementsHasAllTime() {
+    ReactiveClock clock = ofThird(new Clock(), ReactiveClock.class);
+    GivingMany many = () -> Flux.range(0, 2).concatMap(i -> clock.get());
+    LimitedMany limited = sides.lookup(many, LimitedMany.class);
+    assertThat(limited.get().collectList().block()).containsExactly("limited", "unlimited");
+  }
+
+  @Test
+  void whatAStreamCallsForItsFirstElementHasTheTimeOfItsCallerAndThenAllTime() {
+    Giving clock = ofThird(new Clock(), Giving.class);
+    Streaming streaming = () -> Stream.of(0, 1, 2).map(i -> uninterrupted(clock));
+    LimitedMany limited = sides.lookup(streaming, LimitedMany.class);
+    assertThat(limited.get().collectList().block())
+        .containsExactly("limited", "unlimited", "unlimited");
   }
 }
