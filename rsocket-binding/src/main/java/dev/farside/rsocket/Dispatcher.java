@@ -8,6 +8,7 @@ import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -150,7 +151,11 @@ final class Dispatcher {
     if (session.side().settings().exposure() != Exposure.PUBLIC && !Shapes.isPublisher(publisher)) {
       throw new NotAllowedException("Only publishers and futures can be subscribed to here");
     }
-    Publisher<?> items = Results.items(publisher, false, session.side().workers());
+    Object source =
+        publisher instanceof CompletionStage<?> stage
+            ? stage.thenApply(value -> value) // a subscriber must not cancel it for others
+            : publisher;
+    Publisher<?> items = Results.items(source, false, session.side().workers());
     return track(
         subscribe.id(),
         new RunningCall(),

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,8 @@ final class Results {
     if (later instanceof Mono<?> mono) {
       return mono;
     }
-    if (later instanceof CompletableFuture<?> future) {
-      return Mono.fromFuture(future, true);
-    }
     if (later instanceof CompletionStage<?> stage) {
-      return Mono.create(sink -> stage.whenComplete((value, e) -> end(sink, value, e)));
+      return of(stage);
     }
     return later instanceof Future<?> future
         ? Mono.fromCallable(future::get)
@@ -42,6 +40,37 @@ final class Results {
             .subscribeOn(blocking)
             .doOnCancel(() -> future.cancel(true))
         : Mono.justOrEmpty(later);
+  }
+
+  /** Whoever wants it no more cancels the stage. */
+  private static Mono<Object> of(CompletionStage<?> stage) {
+    return Mono.create(
+        sink -> {
+          var wanted = new AtomicBoolean(true);
+          sink.onCancel(
+              () -> {
+                wanted.set(false);
+                cancel(stage);
+              });
+          stage.whenComplete(
+              (value, e) -> {
+                if (wanted.get()) {
+                  end(sink, value, e);
+                }
+              });
+        });
+  }
+
+  private static void cancel(CompletionStage<?> stage) {
+    if (stage instanceof Future<?> future && !(stage instanceof CompletableFuture)) {
+      future.cancel(true);
+      return;
+    }
+    try {
+      stage.toCompletableFuture().cancel(true); // itself, or one that cannot cancel it
+    } catch (UnsupportedOperationException e) {
+      // nobody can cancel it, which a stage is free to say
+    }
   }
 
   private static void end(MonoSink<Object> sink, @Nullable Object value, @Nullable Throwable e) {

@@ -9,10 +9,12 @@ import dev.farside.CallTimeoutException;
 import dev.farside.Deadline;
 import dev.farside.Farside;
 import dev.farside.Listener;
+import dev.farside.NonCancellable;
 import dev.farside.Peer;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -252,5 +254,90 @@ public class LaterResultsTest {
     LimitedMany limited = sides.lookup(streaming, LimitedMany.class);
     assertThat(limited.get().collectList().block())
         .containsExactly("limited", "unlimited", "unlimited");
+  }
+
+  /** Gives a future. */
+  public interface GivingFuture {
+    CompletableFuture<String> get();
+  }
+
+  /** Gives a stage. */
+  public interface GivingStage {
+    CompletionStage<String> get();
+  }
+
+  /** Whoever calls it gets the same. */
+  private abstract static class Keeping {
+    final CompletableFuture<String> kept = new CompletableFuture<>();
+    final CountDownLatch asked = new CountDownLatch(1);
+
+    CompletableFuture<String> ask() {
+      asked.countDown();
+      return kept;
+    }
+  }
+
+  private static final class KeepingFuture extends Keeping implements GivingFuture {
+    @Override
+    public CompletableFuture<String> get() {
+      return ask();
+    }
+  }
+
+  @NonCancellable
+  private static final class KeepingForAll extends Keeping implements GivingFuture {
+    @Override
+    public CompletableFuture<String> get() {
+      return ask();
+    }
+  }
+
+  /** What it gives can only be waited for. */
+  private static final class KeepingStage extends Keeping implements GivingStage {
+    @Override
+    public CompletionStage<String> get() {
+      return ask().minimalCompletionStage();
+    }
+  }
+
+  private void giveUp(Keeping callee) throws InterruptedException {
+    Disposable call = sides.lookup(callee, GivingLater.class).get().subscribe();
+    awaited(callee.asked);
+    call.dispose();
+    assertThat(sides.peer().names()).isNotEmpty(); // so that has come in
+  }
+
+  @Test
+  void aFutureIsCancelledWhenItsCallerGivesItUp() throws Exception {
+    var callee = new KeepingFuture();
+    giveUp(callee);
+    await().until(callee.kept::isCancelled);
+  }
+
+  @Test
+  void aFutureThatMustNotBeCancelledIsNot() throws Exception {
+    var callee = new KeepingForAll();
+    giveUp(callee);
+    assertThat(callee.kept).isNotDone();
+    callee.kept.complete("for all");
+  }
+
+  @Test
+  void aStageThatNobodyCanCancelGoesOn() throws Exception {
+    var callee = new KeepingStage();
+    giveUp(callee);
+    assertThat(callee.kept).isNotDone();
+  }
+
+  @Test
+  void aFutureOfAThirdSideIsCancelledThereWhenItsCallerGivesItUp() throws Exception {
+    var callee = new KeepingFuture();
+    GivingFuture ofThird = ofThird(callee, GivingFuture.class);
+    GivingFuture middle = ofThird::get;
+    Disposable call = sides.lookup(middle, GivingLater.class).get().subscribe();
+    awaited(callee.asked);
+    call.dispose();
+    await().until(callee.kept::isCancelled);
+    await().until(() -> middleToThird.stats().pendingCalls() == 0);
   }
 }
