@@ -11,7 +11,6 @@ import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -124,8 +123,10 @@ final class Caller {
               items(call.within(context), null, limit).map(item -> notNull(call, item));
           return limit.exists()
               ? items
-                  .timeout(Mono.delay(Duration.ofNanos(limit.leftNanos())))
-                  .onErrorMap(TimeoutException.class, e -> timedOut(call, limit))
+                  .timeout(
+                      Mono.delay(Duration.ofNanos(limit.leftNanos())),
+                      item -> Mono.never(),
+                      Mono.error(() -> timedOut(call, limit)))
               : items;
         });
   }
