@@ -604,4 +604,17 @@ class TimeLimitsTest {
                 + " carried out",
             sides.peer());
   }
+
+  interface Timeless {
+    @dev.farside.Timeout(0)
+    Optional<Duration> get();
+  }
+
+  @Test
+  void aMethodWithoutAnyTimeIsRefused() {
+    Timeless timeless = sides.lookup(new Clock(), Timeless.class);
+    assertThatThrownBy(timeless::get)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Timeless.get is marked @Timeout(0): the time must be positive");
+  }
 }
