@@ -16,7 +16,6 @@ import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Scheduler;
 
 /** What an implementation returned, in the form in which its caller wants it. */
 final class Results {
@@ -25,9 +24,9 @@ final class Results {
   /**
    * The one value that a result will give; empty for null.
    *
-   * @param blocking where sources are asked that may block
+   * @param workers where sources are asked that may block
    */
-  static Mono<?> single(@Nullable Object later, Scheduler blocking) {
+  static Mono<?> single(@Nullable Object later, Workers workers) {
     if (later instanceof Mono<?> mono) {
       return mono;
     }
@@ -35,9 +34,9 @@ final class Results {
       return of(stage);
     }
     return later instanceof Future<?> future
-        ? Mono.fromCallable(future::get)
+        ? workers
+            .run(future::get)
             .onErrorMap(ExecutionException.class, Throwable::getCause)
-            .subscribeOn(blocking)
             .doOnCancel(() -> future.cancel(true))
         : Mono.justOrEmpty(later);
   }
@@ -102,18 +101,18 @@ final class Results {
           workers.executor());
     }
     Publisher<?> items =
-        new AskedOnWorkers(published(result, workers.scheduler()), workers.executor());
+        new AskedOnWorkers(published(result, workers), workers.executor());
     return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
   }
 
-  private static Publisher<?> published(@Nullable Object result, Scheduler blocking) {
+  private static Publisher<?> published(@Nullable Object result, Workers workers) {
     if (result instanceof Publisher<?> publisher) {
       return publisher;
     }
     if (result instanceof Flow.Publisher<?> publisher) {
       return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
-    return single(result, blocking);
+    return single(result, workers);
   }
 
   private static @Nullable Stream<?> elements(@Nullable Object result) {

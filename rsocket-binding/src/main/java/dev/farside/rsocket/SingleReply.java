@@ -87,7 +87,7 @@ final class SingleReply extends Mono<Frame> {
     public @Nullable Object take(@Nullable Object result) {
       later = call.promisesLater() && Results.isLater(result);
       if (later) {
-        Results.single(result, session.side().workers().scheduler()).subscribe(this);
+        Results.single(result, session.side().workers()).subscribe(this);
       }
       return result;
     }
