@@ -161,7 +161,7 @@ final class IncomingCall {
     if (isReactive()) {
       session.reactive().execute(task);
     } else if (chain != null) {
-      session.side().threads().execute(chain, session, task);
+      session.side().threads().execute(chain, session, task, context.limit());
     } else {
       session.side().workers().executor().execute(task);
     }
@@ -194,6 +194,10 @@ final class IncomingCall {
     before = CallContext.enter(context);
     entered = true;
     Overloads.Choice choice = prepare(input);
+    if (call.chain() != null && !isReactive()) {
+      LogicalThread thread = session.side().threads().current();
+      running.onUnwanted(thread.unwanted(!choice.method().isCancellable()));
+    }
     if (!running.enter()) {
       throw new Refused(Session.cancelled());
     }

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -18,7 +19,10 @@ import reactor.core.scheduler.Schedulers;
  */
 final class LogicalThreads {
   /** How long a call that was given up has time to end before its chain goes on without it. */
-  private static final long GRACE_MILLIS = 1000;
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** The part of its time that the next call waits for that at most. */
+  private static final int PART_OF_LIMIT = 4;
 
   private final long origin = new SecureRandom().nextLong();
   private final AtomicLong lastNumber = new AtomicLong();
@@ -26,9 +30,16 @@ final class LogicalThreads {
   private final ThreadLocal<@Nullable LogicalThread> current = new ThreadLocal<>();
   private final ChainOwners owners = new ChainOwners();
   private final Executor workers;
+  private final Duration grace;
 
   LogicalThreads(Executor workers) {
+    this(workers, GRACE);
+  }
+
+  /** With another time for calls that were given up. */
+  LogicalThreads(Executor workers, Duration grace) {
     this.workers = workers;
+    this.grace = grace;
   }
 
   Executor workers() {
@@ -68,14 +79,32 @@ final class LogicalThreads {
     }
   }
 
-  /** Has something looked after when a call that was given up has had time to end. */
-  void later(Runnable task) {
-    Schedulers.parallel().schedule(task, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  /**
+   * Has something looked after when a call that was given up has had time to end.
+   *
+   * @param limit how long the next one may wait at all
+   */
+  void later(Runnable task, TimeLimit limit) {
+    long part = limit.exists() ? limit.leftNanos() / PART_OF_LIMIT : Long.MAX_VALUE;
+    long nanos = Math.min(grace.toNanos(), Math.max(0, part));
+    Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Has something looked after now, by another thread. */
+  void soon(Runnable task) {
+    Schedulers.parallel().schedule(task);
+  }
+
+  /** Has a task run in a chain, for a caller that waits as long as it takes. */
+  void execute(Chain chain, Object caller, Runnable task) {
+    execute(chain, caller, task, TimeLimit.NONE);
   }
 
   /** Has a task run in a chain, for a caller. */
-  void execute(Chain chain, Object caller, Runnable task) {
-    while (!listed.computeIfAbsent(chain, c -> LogicalThread.called(c, this)).post(task, caller)) {
+  void execute(Chain chain, Object caller, Runnable task, TimeLimit limit) {
+    while (!listed
+        .computeIfAbsent(chain, c -> LogicalThread.called(c, this))
+        .post(task, caller, limit)) {
       Thread.onSpinWait(); // it is just leaving the list
     }
   }
