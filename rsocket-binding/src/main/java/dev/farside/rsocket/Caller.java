@@ -152,12 +152,10 @@ final class Caller {
       @Nullable RemoteItems opened =
           RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
       if (opened == null) {
-        session.side().threads().gaveUp();
         throw timedOut(call, limit);
       }
       return opened;
     } catch (InterruptedException e) {
-      session.side().threads().gaveUp();
       throw interrupted(call, e);
     } finally {
       chain.leave();

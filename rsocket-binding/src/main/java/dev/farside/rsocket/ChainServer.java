@@ -54,8 +54,8 @@ final class ChainServer {
   }
 
   /** It carries out a task from now on; 0 for none. */
-  void begin(long number) {
-    task = number;
+  void begin(long next) {
+    task = next;
     unwanted = false;
     shielded = false;
     passedOver = false;

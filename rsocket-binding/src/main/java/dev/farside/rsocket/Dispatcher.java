@@ -130,7 +130,8 @@ final class Dispatcher {
       IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
-      Publisher<?> items = Results.items(call.invoke(input, r -> r), opened, session.side().workers());
+      @Nullable Object given = call.invoke(input, r -> r);
+      Publisher<?> items = Results.items(given, opened, session.side().workers());
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }

@@ -159,15 +159,6 @@ final class LogicalThread {
     return over;
   }
 
-  boolean isOwned() {
-    return owned;
-  }
-
-  /** Whether the current thread, which waits, goes on in this chain although it gives up a call. */
-  synchronized boolean outlivesItsCall() {
-    return owned && waiters.size() == 1;
-  }
-
   /** Whether so many calls wait in each other that their stack may be short. */
   synchronized boolean isDeep() {
     return waiters.size() > DEEP;
@@ -196,7 +187,6 @@ final class LogicalThread {
   /** The next task for who waits; null if it is done or the limit is reached. */
   private @Nullable Runnable next(BooleanSupplier done, TimeLimit limit)
       throws InterruptedException {
-    all.resume(this);
     while (true) {
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
       @Nullable Runnable task = poll(Thread.currentThread());
@@ -381,7 +371,6 @@ final class LogicalThread {
       } catch (RuntimeException | Error e) {
         unforeseen(e);
       }
-      all.resume(this);
     }
     return task != null;
   }

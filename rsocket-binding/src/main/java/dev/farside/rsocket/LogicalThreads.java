@@ -59,27 +59,6 @@ final class LogicalThreads {
   }
 
   /**
-   * A call that the current thread waits for was given up, and may still be running elsewhere. If
-   * this is the thread that began the chain, it goes on in it, with all that it holds elsewhere; if
-   * it carries out a call itself, later calls must not wait behind this one.
-   */
-  void gaveUp() {
-    @Nullable LogicalThread chain = current.get();
-    if (chain == null || !chain.outlivesItsCall()) {
-      abandonCurrent();
-    }
-  }
-
-  /** Leaves the current chain for a new one. */
-  void abandonCurrent() {
-    @Nullable LogicalThread abandoned = current.get();
-    current.remove();
-    if (abandoned != null && abandoned.isOwned()) {
-      abandoned.ended();
-    }
-  }
-
-  /**
    * Has something looked after when a call that was given up has had time to end.
    *
    * @param limit how long the next one may wait at all
@@ -148,14 +127,6 @@ final class LogicalThreads {
     @Nullable LogicalThread before = current.get();
     current.set(thread);
     return before;
-  }
-
-  /** A task of this chain has ended, and with it the chain that it left this one for, if it did. */
-  void resume(LogicalThread thread) {
-    @Nullable LogicalThread last = enter(thread);
-    if (last != null && last != thread) {
-      last.ended();
-    }
   }
 
   void leave(@Nullable LogicalThread before) {

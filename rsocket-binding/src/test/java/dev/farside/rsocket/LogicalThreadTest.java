@@ -146,48 +146,11 @@ class LogicalThreadTest {
   }
 
   @Test
-  void aTaskThatLeavesItsChainDoesNotTakeTheNextOneWithIt() throws InterruptedException {
-    all.execute(chain, this, all::abandonCurrent);
-    var chains = new CopyOnWriteArrayList<Chain>();
-    var ran = new CountDownLatch(1);
-    all.execute(
-        chain,
-        this,
-        () -> {
-          chains.add(all.current().chain());
-          ran.countDown();
-        });
-    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(chains).containsExactly(chain);
-  }
-
-  @Test
-  void whoWaitsStaysInItsChainWhenATaskHasLeftIt() throws InterruptedException {
-    LogicalThread thread = all.current();
-    var left = new AtomicReference<LogicalThread>();
-    thread.enter(callee);
-    all.execute(
-        thread.chain(),
-        this,
-        () -> {
-          all.abandonCurrent();
-          left.set(all.current());
-        });
-    thread.await(() -> left.get() != null, TimeLimit.NONE);
-    thread.leave();
-    assertThat(all.current()).isSameAs(thread);
-    assertThat(thread.isOver()).isFalse();
-    assertThat(left.get().isOver()).isTrue();
-    assertThat(ended).isEmpty();
-  }
-
-  @Test
-  void whoLeavesItsChainForGoodTellsWhereItHadCalled() {
+  void aChainThatEndsTellsWhereItHadCalled() {
     LogicalThread thread = all.current();
     thread.enter(callee);
     thread.leave();
-    all.abandonCurrent();
-    assertThat(all.current()).isNotSameAs(thread);
+    thread.ended();
     assertThat(thread.isOver()).isTrue();
     assertThat(ended).containsExactly(thread.chain());
   }
