@@ -18,8 +18,8 @@ import reactor.util.context.Context;
 /**
  * A publisher that is subscribed and asked for items by workers, one at a time: many emit all that
  * was requested before {@code request} returns, and some never return from it. Its items go to the
- * subscriber as they come. The workers have the context of the call that gave it. What it throws
- * meanwhile is its end; what comes after its end is ignored.
+ * subscriber as they come. The workers carry on the call that gave it. What it throws meanwhile is
+ * its end; what comes after its end is ignored.
  */
 final class AskedOnWorkers extends Flux<Object> {
   private final Publisher<?> source;
@@ -109,7 +109,7 @@ final class AskedOnWorkers extends Flux<Object> {
     }
 
     private void runInContext(Runnable task) {
-      Scope scope = call == null ? Scope.NONE : call.open();
+      Scope scope = call == null ? Scope.NONE : call.carryOn();
       try {
         task.run();
       } finally {

@@ -36,7 +36,6 @@ final class BlockedCall extends PendingCall implements BooleanSupplier {
   /** Fails, unless the answer has come after all. */
   void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
     if (giveUp()) {
-      session.side().threads().gaveUp();
       throw interrupt == null ? Caller.timedOut(call, limit) : Caller.interrupted(call, interrupt);
     }
     awaitAnswer();

@@ -5,6 +5,7 @@ import dev.farside.codec.Baggage;
 import dev.farside.codec.Chain;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -14,13 +15,17 @@ import reactor.util.context.ContextView;
  * the Reactor context in which its result is subscribed to.
  *
  * @param callId the peer's number for it
- * @param limit how long the peer waits
+ * @param patience how long the peer waits; without a limit once it has the first answer
  * @param chain in which the peer's thread waits, so that what is sent to it in there comes before
  *     the answer; null if none does
  * @param baggage what this side takes of the caller's context
  */
 record CallContext(
-    Session session, long callId, TimeLimit limit, @Nullable Chain chain, Baggage baggage) {
+    Session session,
+    long callId,
+    AtomicReference<TimeLimit> patience,
+    @Nullable Chain chain,
+    Baggage baggage) {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
   static Peer currentPeer() {
@@ -50,7 +55,7 @@ record CallContext(
 
   /** How long the peer will still wait; empty for no call or no limit. */
   static Optional<Duration> remaining(@Nullable CallContext context) {
-    return context == null ? Optional.empty() : context.limit.remaining();
+    return context == null ? Optional.empty() : context.limit().remaining();
   }
 
   /** This call is carried out by the current thread from now on; gives what was before. */
@@ -64,6 +69,15 @@ record CallContext(
     CURRENT.set(before);
   }
 
+  TimeLimit limit() {
+    return patience.get();
+  }
+
+  /** The peer has its first answer: it waits for the others as long as they take. */
+  void answered() {
+    patience.set(TimeLimit.NONE);
+  }
+
   /** The Reactor context for what this call returns. */
   Context toContext() {
     return Propagation.write(baggage, Context.of(CallContext.class, this));
@@ -72,5 +86,19 @@ record CallContext(
   /** The caller's context is the current thread's, until the scope is closed. */
   Scope open() {
     return session.side().settings().propagation().enter(baggage);
+  }
+
+  /**
+   * The current thread, which is none of the chain's, carries this call on in its caller's context,
+   * until the scope is closed.
+   */
+  Scope carryOn() {
+    Scope opened = open();
+    @Nullable CallContext before =
+        enter(new CallContext(session, callId, patience, null, baggage));
+    return () -> {
+      leave(before);
+      opened.close();
+    };
   }
 }

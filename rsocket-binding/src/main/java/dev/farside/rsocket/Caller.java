@@ -11,7 +11,6 @@ import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -124,8 +123,10 @@ final class Caller {
               items(call.within(context), null, limit).map(item -> notNull(call, item));
           return limit.exists()
               ? items
-                  .timeout(Mono.delay(Duration.ofNanos(limit.leftNanos())))
-                  .onErrorMap(TimeoutException.class, e -> timedOut(call, limit))
+                  .timeout(
+                      Mono.delay(Duration.ofNanos(limit.leftNanos())),
+                      item -> Mono.never(),
+                      Mono.error(() -> timedOut(call, limit)))
               : items;
         });
   }
@@ -151,12 +152,10 @@ final class Caller {
       @Nullable RemoteItems opened =
           RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
       if (opened == null) {
-        session.side().threads().gaveUp();
         throw timedOut(call, limit);
       }
       return opened;
     } catch (InterruptedException e) {
-      session.side().threads().gaveUp();
       throw interrupted(call, e);
     } finally {
       chain.leave();

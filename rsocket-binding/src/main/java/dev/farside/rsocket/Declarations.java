@@ -80,10 +80,23 @@ final class Declarations {
       @Nullable Timeout timeout =
           own != null ? own : method.getDeclaringClass().getAnnotation(Timeout.class);
       if (timeout != null) {
-        return Duration.of(timeout.value(), timeout.unit().toChronoUnit());
+        return positive(timeout, method);
       }
     }
     return null;
+  }
+
+  private static Duration positive(Timeout timeout, Method method) {
+    if (timeout.value() <= 0) {
+      throw new IllegalArgumentException(
+          method.getDeclaringClass().getSimpleName()
+              + "."
+              + method.getName()
+              + " is marked @Timeout("
+              + timeout.value()
+              + "): the time must be positive");
+    }
+    return Duration.of(timeout.value(), timeout.unit().toChronoUnit());
   }
 
   /** Whether the method, or a type that declares it, bears this mark. */

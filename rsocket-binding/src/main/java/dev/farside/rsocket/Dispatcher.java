@@ -9,6 +9,7 @@ import dev.farside.codec.Message;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.Iterator;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -120,6 +121,7 @@ final class Dispatcher {
         Mono.<Publisher<?>>create(
                 sink -> call.execute(() -> invoke(call, input, sink), false, sink::error))
             .<Object>flatMapMany(given -> given)
+            .doOnNext(item -> call.context().answered())
             .contextWrite(call.context().toContext())
             .doFinally(end -> call.ended());
     var source = new ShieldedItems(items, call.running(), onEnd);
@@ -133,7 +135,7 @@ final class Dispatcher {
       IncomingCall call, @Nullable ChannelInput input, MonoSink<Publisher<?>> sink) {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
-      @Nullable Object given = call.invoke(input);
+      @Nullable Object given = call.invoke(input, r -> r);
       checkElements(given);
       Publisher<?> items = Results.items(given, opened, session.side().workers());
       if (items instanceof StreamItems elements) {
@@ -176,7 +178,11 @@ final class Dispatcher {
     if (session.side().settings().exposure() != Exposure.PUBLIC && !Shapes.isPublisher(publisher)) {
       throw new NotAllowedException("Only publishers and futures can be subscribed to here");
     }
-    Publisher<?> items = Results.items(publisher, false, session.side().workers());
+    Object source =
+        publisher instanceof CompletionStage<?> stage
+            ? stage.thenApply(value -> value) // a subscriber must not cancel it for others
+            : publisher;
+    Publisher<?> items = Results.items(source, false, session.side().workers());
     return track(
         subscribe.id(),
         new RunningCall(),
@@ -204,25 +210,31 @@ final class Dispatcher {
 
   /** What gives its result later is done when it has. */
   private void carryOut(IncomingCall call, long during) {
-    @Nullable Mono<?> later = null;
     try {
-      @Nullable Object result = call.invoke(null);
-      if (call.promisesLater() && Results.isLater(result)) {
-        later = Results.single(result, session.side().workers().scheduler());
+      @Nullable Object result = call.invoke(null, given -> subscribe(call, during, given));
+      if (isLater(call, result)) {
+        return; // it ends when that does
       }
     } catch (IncomingCall.Refused e) {
       LOG.warn("A one-way call of {} was refused", session, e.why());
     } catch (Throwable e) {
       failed(e);
     }
-    if (later == null) {
-      ended(call, during);
-    } else {
-      later
+    ended(call, during);
+  }
+
+  private @Nullable Object subscribe(IncomingCall call, long during, @Nullable Object given) {
+    if (isLater(call, given)) {
+      Results.single(given, session.side().workers())
           .contextWrite(call.context().toContext())
           .doFinally(end -> ended(call, during))
           .subscribe(null, this::failed);
     }
+    return given;
+  }
+
+  private static boolean isLater(IncomingCall call, @Nullable Object result) {
+    return call.promisesLater() && Results.isLater(result);
   }
 
   private void failed(Throwable e) {

@@ -11,6 +11,7 @@ import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -36,6 +37,13 @@ final class IncomingCall {
     FarsideException why() {
       return why;
     }
+  }
+
+  /** What becomes of a result. */
+  @FunctionalInterface
+  interface Taker {
+    /** Gives what is to be returned later, when the call does not run any more. */
+    @Nullable Object take(@Nullable Object result);
   }
 
   private static final Object CLASS_ITSELF = new Object();
@@ -64,7 +72,7 @@ final class IncomingCall {
         new CallContext(
             session,
             call.id(),
-            TimeLimit.ofMillis(call.remainingMillis()),
+            new AtomicReference<>(TimeLimit.ofMillis(call.remainingMillis())),
             call.chain(),
             session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
@@ -161,7 +169,7 @@ final class IncomingCall {
     if (isReactive()) {
       session.reactive().execute(task);
     } else if (chain != null) {
-      session.side().threads().execute(chain, session, task);
+      session.side().threads().execute(chain, session, task, context.limit());
     } else {
       session.side().workers().executor().execute(task);
     }
@@ -176,13 +184,14 @@ final class IncomingCall {
    * Decodes the arguments and invokes the method, with the peer as the current one.
    *
    * @param input the frames of the publisher argument, if there is one
+   * @param taker gets the result while the call still runs
    * @throws Refused if the method could not be invoked
    * @throws Throwable whatever the method throws
    */
-  @Nullable Object invoke(@Nullable Flux<Frame> input) throws Throwable {
+  @Nullable Object invoke(@Nullable Flux<Frame> input, Taker taker) throws Throwable {
     try {
       Overloads.Choice choice = begin(input);
-      return choice.method().invoke(target, choice.arguments());
+      return taker.take(choice.method().invoke(target, choice.arguments()));
     } finally {
       end();
     }
@@ -193,6 +202,10 @@ final class IncomingCall {
     before = CallContext.enter(context);
     entered = true;
     Overloads.Choice choice = prepare(input);
+    if (call.chain() != null && !isReactive()) {
+      LogicalThread thread = session.side().threads().current();
+      running.onUnwanted(thread.unwanted(!choice.method().isCancellable()));
+    }
     if (!running.enter()) {
       throw new Refused(Session.cancelled());
     }

@@ -1,11 +1,14 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,11 +44,14 @@ final class LogicalThread {
     void ended(Chain chain);
   }
 
+  /** A task, and how long its caller waits for it. */
+  private record Posted(Runnable task, TimeLimit limit) {}
+
   private final Chain chain;
   private final LogicalThreads all;
   private final List<Callee> callees = new ArrayList<>(1);
-  private final Deque<Runnable> mailbox = new ArrayDeque<>();
-  private final Deque<Thread> waiters = new ArrayDeque<>();
+  private final Deque<Posted> mailbox = new ArrayDeque<>();
+  private final Deque<ChainServer> waiters = new ArrayDeque<>();
 
   /** What has to be run with more room than there is on the stacks of those who wait. */
   private final Deque<Runnable> handedOver = new ArrayDeque<>(0);
@@ -56,16 +62,14 @@ final class LogicalThread {
   /** Whether a thread of this side began the chain and goes on in it: then it stays listed. */
   private final boolean owned;
 
-  private @Nullable Thread worker;
-  private boolean workerStarted;
+  private @Nullable ChainServer worker;
 
   /** How many workers there have been; another than the last runs to the end of its task. */
   private int workers;
 
-  /** How many tasks the workers have begun. */
+  /** How many tasks have been begun. */
   private long begun;
 
-  private boolean busy;
   private boolean retired;
   private boolean over;
 
@@ -94,17 +98,19 @@ final class LogicalThread {
    * Has a task run by whoever serves the mailbox; false if nobody will any more. Never blocks.
    *
    * @param from whose call it is; see {@link #gone}
+   * @param limit how long that waits
    */
-  synchronized boolean post(Runnable task, Object from) {
+  synchronized boolean post(Runnable task, Object from, TimeLimit limit) {
     if (retired) {
       return false;
     }
+    var posted = new Posted(task, limit);
     callers.add(from);
-    mailbox.add(task);
+    mailbox.add(posted);
     try {
       wake();
     } catch (RuntimeException | Error e) {
-      mailbox.removeLastOccurrence(task);
+      mailbox.removeLastOccurrence(posted);
       throw e;
     }
     return true;
@@ -112,8 +118,8 @@ final class LogicalThread {
 
   /** This one will not call any more: if none is left, no call is to be waited for. */
   synchronized void gone(Object from) {
-    if (callers.remove(from) && callers.isEmpty()) {
-      LockSupport.unpark(worker);
+    if (callers.remove(from) && callers.isEmpty() && worker != null) {
+      worker.unpark();
     }
   }
 
@@ -126,7 +132,7 @@ final class LogicalThread {
       callees.removeIf(known -> !known.isOpen());
       callees.add(callee);
     }
-    waiters.addLast(Thread.currentThread());
+    waiters.addLast(ChainServer.waiter());
     if (retired) {
       retired = false;
       all.add(this);
@@ -146,7 +152,7 @@ final class LogicalThread {
       over = true;
       told = List.copyOf(callees);
       callees.clear();
-      if (!workerStarted) {
+      if (worker == null) {
         retire();
       }
     }
@@ -155,15 +161,6 @@ final class LogicalThread {
 
   synchronized boolean isOver() {
     return over;
-  }
-
-  boolean isOwned() {
-    return owned;
-  }
-
-  /** Whether the current thread, which waits, goes on in this chain although it gives up a call. */
-  synchronized boolean outlivesItsCall() {
-    return owned && waiters.size() == 1;
   }
 
   synchronized boolean isWaitedIn() {
@@ -239,7 +236,6 @@ final class LogicalThread {
   /** The next task for who waits; null if it is done or the limit is reached. */
   private @Nullable Runnable next(BooleanSupplier done, TimeLimit limit)
       throws InterruptedException {
-    all.resume(this);
     while (true) {
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
       @Nullable Runnable task = poll(Thread.currentThread());
@@ -257,40 +253,117 @@ final class LogicalThread {
     }
   }
 
-  private synchronized @Nullable Runnable poll(Thread waiter) {
-    return waiters.getLast() == waiter ? mailbox.poll() : null;
+  private synchronized @Nullable Runnable poll(Thread thread) {
+    ChainServer waiter = requireNonNull(waiterOf(thread), "who waits has entered");
+    waiter.begin(0);
+    return waiter == waiters.peekLast() ? take(waiter) : null;
+  }
+
+  private @Nullable Runnable take(ChainServer server) {
+    @Nullable Posted next = mailbox.poll();
+    if (next == null) {
+      return null;
+    }
+    server.begin(++begun);
+    return next.task;
+  }
+
+  private @Nullable ChainServer waiterOf(Thread thread) {
+    Iterator<ChainServer> inner = waiters.descendingIterator();
+    while (inner.hasNext()) {
+      ChainServer waiter = inner.next();
+      if (waiter.is(thread)) {
+        return waiter;
+      }
+    }
+    return null;
   }
 
   /** The current thread waits no more: others serve what it has left in the mailbox. */
   synchronized void leave() {
-    waiters.removeLastOccurrence(Thread.currentThread());
+    waiters.removeLastOccurrence(waiterOf(Thread.currentThread()));
     if (!mailbox.isEmpty()) {
       wake();
-    } else if (waiters.isEmpty() && !workerStarted) {
+    } else if (waiters.isEmpty() && worker == null) {
       retire();
     }
   }
 
+  /** Has who serves the mailbox look at it. */
   private void wake() {
-    if (!waiters.isEmpty()) {
-      LockSupport.unpark(waiters.getLast());
-    } else if (!workerStarted) {
+    @Nullable ChainServer server = isWorkers() ? worker : waiters.peekLast();
+    if (server == null) {
       startWorker();
-    } else if (busy) {
-      long task = begun;
-      all.later(() -> replaceWorker(task));
+    } else if (server.task() == 0) {
+      server.unpark();
+    } else if (server == worker || server.isUnwanted()) {
+      passOverLater(server, server.task());
+    }
+  }
+
+  /** Whether the worker serves the mailbox: nobody waits, or who does is held up. */
+  private boolean isWorkers() {
+    @Nullable ChainServer waiter = waiters.peekLast();
+    return waiter == null || waiter.isPassedOver();
+  }
+
+  /**
+   * The caller calls again, so it has given up the call that is still being carried out. That has
+   * time to end, with all that the chain holds, unless it is not to be interrupted. What does not
+   * end must not hold up the chain.
+   */
+  private void passOverLater(ChainServer server, long task) {
+    @Nullable Posted next = mailbox.peek();
+    if (server.isShielded()) {
+      all.soon(() -> passOver(server, task));
+    } else if (next != null) {
+      all.later(() -> passOver(server, task), next.limit);
+    }
+  }
+
+  private synchronized void passOver(ChainServer server, long task) {
+    if (server.task() != task || mailbox.isEmpty()) {
+      return;
+    }
+    if (server == worker && isWorkers()) {
+      startWorker();
+    } else if (server == waiters.peekLast()) {
+      server.passOver();
+      passToWorker(server);
+    }
+  }
+
+  /** To another than the one that is held up, if that is the worker. */
+  private void passToWorker(ChainServer heldUp) {
+    if (worker != null && worker.hasThreadOf(heldUp)) {
+      startWorker();
     } else {
-      LockSupport.unpark(worker);
+      wake();
     }
   }
 
   /**
-   * The caller calls again, so it has given up the call that the worker is still busy with. That
-   * had time to end, with all that the chain holds. What does not end must not hold up the chain.
+   * What is to be done when nobody waits any more for what the current thread now carries out in
+   * this chain.
+   *
+   * @param shielded whether it runs to its end all the same
    */
-  private synchronized void replaceWorker(long task) {
-    if (busy && begun == task && waiters.isEmpty() && !mailbox.isEmpty()) {
-      startWorker();
+  synchronized Runnable unwanted(boolean shielded) {
+    @Nullable ChainServer waiter = waiterOf(Thread.currentThread());
+    @Nullable ChainServer server = waiter != null ? waiter : worker;
+    if (server == null || !server.is(Thread.currentThread())) {
+      return () -> {}; // others serve already
+    }
+    long task = server.task();
+    return () -> unwanted(server, task, shielded);
+  }
+
+  private synchronized void unwanted(ChainServer server, long task, boolean shielded) {
+    if (server.task() == task) {
+      server.unwanted(shielded);
+      if (!mailbox.isEmpty()) {
+        passOverLater(server, task);
+      }
     }
   }
 
@@ -302,39 +375,35 @@ final class LogicalThread {
   }
 
   private void startWorker() {
-    int number = ++workers;
-    worker = null;
-    busy = false;
-    workerStarted = true;
+    ChainServer started = ChainServer.worker(++workers);
+    worker = started;
     try {
-      all.workers().execute(() -> work(number));
+      all.workers().execute(() -> work(started));
     } catch (RuntimeException | Error e) {
-      workerStarted = false;
+      worker = null;
       throw e;
     }
   }
 
-  private void work(int number) {
+  private void work(ChainServer own) {
     synchronized (this) {
-      if (number == workers) {
-        worker = Thread.currentThread();
-      }
+      own.started();
     }
     @Nullable LogicalThread before = all.enter(this);
     try {
-      while (runNext(number)) {
+      while (runNext(own)) {
         Thread.interrupted(); // what a task has left is not meant for the next
       }
     } finally {
       all.leave(before);
     }
-    if (!owned && isLast(number)) {
+    if (!owned && isLast(own)) {
       ended();
     }
   }
 
-  private synchronized boolean isLast(int number) {
-    return number == workers;
+  private synchronized boolean isLast(ChainServer own) {
+    return own.number() == workers;
   }
 
   /** Whatever a task lets escape must not end who serves the mailbox. */
@@ -343,15 +412,14 @@ final class LogicalThread {
   }
 
   /** A method of its own, so that the worker holds no task while it waits for the next. */
-  private boolean runNext(int number) {
-    @Nullable Runnable task = nextOrStop(number);
+  private boolean runNext(ChainServer own) {
+    @Nullable Runnable task = nextOrStop(own);
     if (task != null) {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
         unforeseen(e);
       }
-      all.resume(this);
     }
     return task != null;
   }
@@ -360,20 +428,18 @@ final class LogicalThread {
    * The worker's next task, or null if it has stopped: none came for long, or the caller has gone,
    * or the side closed, or another worker has taken its place.
    */
-  private @Nullable Runnable nextOrStop(int number) {
+  private @Nullable Runnable nextOrStop(ChainServer own) {
     long deadline = System.nanoTime() + IDLE_NANOS;
     while (true) {
       long left = deadline - System.nanoTime();
       boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
-        if (number != workers) {
+        if (own != worker) {
           return null;
         }
-        busy = false;
-        @Nullable Runnable task = waiters.isEmpty() ? mailbox.poll() : null; // theirs, if any wait
+        own.begin(0);
+        @Nullable Runnable task = isWorkers() ? take(own) : null;
         if (task != null) {
-          busy = true;
-          begun++;
           return task;
         }
         if (stop || callers.isEmpty()) {
@@ -386,7 +452,6 @@ final class LogicalThread {
   }
 
   private void stopWorker() {
-    workerStarted = false;
     worker = null;
     if (waiters.isEmpty()) {
       retire();

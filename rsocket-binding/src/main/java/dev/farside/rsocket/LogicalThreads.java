@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -17,7 +18,10 @@ import reactor.core.scheduler.Schedulers;
  */
 final class LogicalThreads {
   /** How long a call that was given up has time to end before its chain goes on without it. */
-  private static final long GRACE_MILLIS = 1000;
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** The part of its time that the next call waits for that at most. */
+  private static final int PART_OF_LIMIT = 4;
 
   private final long origin = new SecureRandom().nextLong();
   private final AtomicLong lastNumber = new AtomicLong();
@@ -25,9 +29,16 @@ final class LogicalThreads {
   private final ThreadLocal<@Nullable LogicalThread> current = new ThreadLocal<>();
   private final ChainOwners owners = new ChainOwners();
   private final Executor workers;
+  private final Duration grace;
 
   LogicalThreads(Executor workers) {
+    this(workers, GRACE);
+  }
+
+  /** With another time for calls that were given up. */
+  LogicalThreads(Executor workers, Duration grace) {
     this.workers = workers;
+    this.grace = grace;
   }
 
   Executor workers() {
@@ -47,34 +58,31 @@ final class LogicalThreads {
   }
 
   /**
-   * A call that the current thread waits for was given up, and may still be running elsewhere. If
-   * this is the thread that began the chain, it goes on in it, with all that it holds elsewhere; if
-   * it carries out a call itself, later calls must not wait behind this one.
+   * Has something looked after when a call that was given up has had time to end.
+   *
+   * @param limit how long the next one may wait at all
    */
-  void gaveUp() {
-    @Nullable LogicalThread chain = current.get();
-    if (chain == null || !chain.outlivesItsCall()) {
-      abandonCurrent();
-    }
+  void later(Runnable task, TimeLimit limit) {
+    long part = limit.exists() ? limit.leftNanos() / PART_OF_LIMIT : Long.MAX_VALUE;
+    long nanos = Math.min(grace.toNanos(), Math.max(0, part));
+    Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Leaves the current chain for a new one. */
-  void abandonCurrent() {
-    @Nullable LogicalThread abandoned = current.get();
-    current.remove();
-    if (abandoned != null && abandoned.isOwned()) {
-      abandoned.ended();
-    }
+  /** Has something looked after now, by another thread. */
+  void soon(Runnable task) {
+    Schedulers.parallel().schedule(task);
   }
 
-  /** Has something looked after when a call that was given up has had time to end. */
-  void later(Runnable task) {
-    Schedulers.parallel().schedule(task, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  /** Has a task run in a chain, for a caller that waits as long as it takes. */
+  void execute(Chain chain, Object caller, Runnable task) {
+    execute(chain, caller, task, TimeLimit.NONE);
   }
 
   /** Has a task run in a chain, for a caller. */
-  void execute(Chain chain, Object caller, Runnable task) {
-    while (!listed.computeIfAbsent(chain, c -> LogicalThread.called(c, this)).post(task, caller)) {
+  void execute(Chain chain, Object caller, Runnable task, TimeLimit limit) {
+    while (!listed
+        .computeIfAbsent(chain, c -> LogicalThread.called(c, this))
+        .post(task, caller, limit)) {
       Thread.onSpinWait(); // it is just leaving the list
     }
   }
@@ -121,14 +129,6 @@ final class LogicalThreads {
     @Nullable LogicalThread before = current.get();
     current.set(thread);
     return before;
-  }
-
-  /** A task of this chain has ended, and with it the chain that it left this one for, if it did. */
-  void resume(LogicalThread thread) {
-    @Nullable LogicalThread last = enter(thread);
-    if (last != null && last != thread) {
-      last.ended();
-    }
   }
 
   void leave(@Nullable LogicalThread before) {

@@ -55,9 +55,8 @@ public final class Provider implements FarsideProvider {
         context -> {
           @Nullable CallContext within = CallContext.current(context);
           Baggage baggage = side.settings().propagation().capture(context);
-          return Mono.fromCallable(
-                  () -> within(within, carrying(side, baggage, () -> expression.apply(proxy))))
-              .subscribeOn(side.workers().scheduler());
+          return side.workers()
+              .run(() -> within(within, carrying(side, baggage, () -> expression.apply(proxy))));
         });
   }
 

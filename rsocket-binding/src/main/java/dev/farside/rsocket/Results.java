@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Scheduler;
 
 /** What an implementation returned, in the form in which its caller wants it. */
 final class Results {
@@ -24,24 +24,52 @@ final class Results {
   /**
    * The one value that a result will give; empty for null.
    *
-   * @param blocking where sources are asked that may block
+   * @param workers where sources are asked that may block
    */
-  static Mono<?> single(@Nullable Object later, Scheduler blocking) {
+  static Mono<?> single(@Nullable Object later, Workers workers) {
     if (later instanceof Mono<?> mono) {
       return mono;
     }
-    if (later instanceof CompletableFuture<?> future) {
-      return Mono.fromFuture(future, true);
-    }
     if (later instanceof CompletionStage<?> stage) {
-      return Mono.create(sink -> stage.whenComplete((value, e) -> end(sink, value, e)));
+      return of(stage);
     }
     return later instanceof Future<?> future
-        ? Mono.fromCallable(future::get)
+        ? workers
+            .run(future::get)
             .onErrorMap(ExecutionException.class, Throwable::getCause)
-            .subscribeOn(blocking)
             .doOnCancel(() -> future.cancel(true))
         : Mono.justOrEmpty(later);
+  }
+
+  /** Whoever wants it no more cancels the stage. */
+  private static Mono<Object> of(CompletionStage<?> stage) {
+    return Mono.create(
+        sink -> {
+          var wanted = new AtomicBoolean(true);
+          sink.onCancel(
+              () -> {
+                wanted.set(false);
+                cancel(stage);
+              });
+          stage.whenComplete(
+              (value, e) -> {
+                if (wanted.get()) {
+                  end(sink, value, e);
+                }
+              });
+        });
+  }
+
+  private static void cancel(CompletionStage<?> stage) {
+    if (stage instanceof Future<?> future && !(stage instanceof CompletableFuture)) {
+      future.cancel(true);
+      return;
+    }
+    try {
+      stage.toCompletableFuture().cancel(true); // itself, or one that cannot cancel it
+    } catch (UnsupportedOperationException e) {
+      // nobody can cancel it, which a stage is free to say
+    }
   }
 
   private static void end(MonoSink<Object> sink, @Nullable Object value, @Nullable Throwable e) {
@@ -71,18 +99,18 @@ final class Results {
       return new StreamItems(elements, opened, workers.executor());
     }
     Publisher<?> items =
-        new AskedOnWorkers(published(result, workers.scheduler()), workers.executor());
+        new AskedOnWorkers(published(result, workers), workers.executor());
     return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
   }
 
-  private static Publisher<?> published(@Nullable Object result, Scheduler blocking) {
+  private static Publisher<?> published(@Nullable Object result, Workers workers) {
     if (result instanceof Publisher<?> publisher) {
       return publisher;
     }
     if (result instanceof Flow.Publisher<?> publisher) {
       return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
-    return single(result, blocking);
+    return single(result, workers);
   }
 
   private static @Nullable Stream<?> elements(@Nullable Object result) {

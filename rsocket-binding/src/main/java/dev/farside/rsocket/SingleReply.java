@@ -38,10 +38,12 @@ final class SingleReply extends Mono<Frame> {
   }
 
   /** Receives what the method gives later, if it does. Whoever makes it ended may answer. */
-  private final class Execution implements Runnable, Subscription, CoreSubscriber<Object> {
+  private final class Execution
+      implements Runnable, IncomingCall.Taker, Subscription, CoreSubscriber<Object> {
     private final CoreSubscriber<? super Frame> receiver;
     private final AtomicInteger state = new AtomicInteger(NEW);
     private @Nullable Throwable thrown;
+    private boolean later;
 
     Execution(CoreSubscriber<? super Frame> receiver) {
       this.receiver = receiver;
@@ -69,13 +71,25 @@ final class SingleReply extends Mono<Frame> {
       }
       @Nullable Object result;
       try {
-        result = call.invoke(input);
+        result = call.invoke(input, this);
       } catch (Throwable e) {
         thrown = e;
         session.side().threads().runWithRoom(this); // no lambda: linking one takes room, too
         return;
       }
-      gave(result);
+      if (!later) {
+        returned(result);
+      }
+    }
+
+    /** What comes later is subscribed to as part of the call: its body is interrupted with it. */
+    @Override
+    public @Nullable Object take(@Nullable Object result) {
+      later = call.promisesLater() && Results.isLater(result);
+      if (later) {
+        Results.single(result, session.side().workers()).subscribe(this);
+      }
+      return result;
     }
 
     private void threw(Throwable e) {
@@ -83,26 +97,6 @@ final class SingleReply extends Mono<Frame> {
         fail(refused.why());
       } else {
         onError(e);
-      }
-    }
-
-    private void gave(@Nullable Object result) {
-      if (call.promisesLater() && Results.isLater(result)) {
-        subscribeTo(result);
-      } else {
-        returned(result);
-      }
-    }
-
-    private void subscribeTo(@Nullable Object later) {
-      Scope scope = Scope.NONE;
-      try {
-        scope = call.context().open();
-        Results.single(later, session.side().workers().scheduler()).subscribe(this);
-      } catch (RuntimeException | Error e) {
-        onError(e);
-      } finally {
-        scope.close();
       }
     }
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Operators;
 /**
  * The elements of a stream, each taken by a worker when it is requested and not before. The stream
  * is closed after its last element or when no more are wanted; a worker that waits for an element
- * is interrupted then. A worker that takes has the context of the call that gave the stream. For
- * one subscriber.
+ * is interrupted then. A worker that takes carries on the call that gave the stream. For one
+ * subscriber.
  */
 final class StreamItems extends Flux<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamItems.class);
@@ -137,7 +137,7 @@ final class StreamItems extends Flux<Object> {
     private void takeSome() {
       Scope scope = Scope.NONE;
       try {
-        scope = call == null ? Scope.NONE : call.open();
+        scope = call == null ? Scope.NONE : call.carryOn();
         if (!elements.pull()) {
           ended = true;
           stream.close();

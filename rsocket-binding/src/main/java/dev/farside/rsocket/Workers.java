@@ -1,11 +1,14 @@
 package dev.farside.rsocket;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,6 +44,26 @@ final class Workers {
   /** The same threads for publishers that block. */
   Scheduler scheduler() {
     return scheduler;
+  }
+
+  /**
+   * What a task gives that blocks, on one of these threads. Whoever wants it no more interrupts it,
+   * and what it throws then is nobody's.
+   */
+  <T> Mono<T> run(Callable<? extends T> task) {
+    return Mono.<T>create(
+            sink -> {
+              var wanted = new AtomicBoolean(true);
+              sink.onCancel(() -> wanted.set(false));
+              try {
+                sink.success(task.call());
+              } catch (Throwable e) {
+                if (wanted.get()) {
+                  sink.error(e);
+                }
+              }
+            })
+        .subscribeOn(scheduler);
   }
 
   /** Interrupts what still runs. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.farside.codec.Chain;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,48 +146,11 @@ class LogicalThreadTest {
   }
 
   @Test
-  void aTaskThatLeavesItsChainDoesNotTakeTheNextOneWithIt() throws InterruptedException {
-    all.execute(chain, this, all::abandonCurrent);
-    var chains = new CopyOnWriteArrayList<Chain>();
-    var ran = new CountDownLatch(1);
-    all.execute(
-        chain,
-        this,
-        () -> {
-          chains.add(all.current().chain());
-          ran.countDown();
-        });
-    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(chains).containsExactly(chain);
-  }
-
-  @Test
-  void whoWaitsStaysInItsChainWhenATaskHasLeftIt() throws InterruptedException {
-    LogicalThread thread = all.current();
-    var left = new AtomicReference<LogicalThread>();
-    thread.enter(callee);
-    all.execute(
-        thread.chain(),
-        this,
-        () -> {
-          all.abandonCurrent();
-          left.set(all.current());
-        });
-    thread.await(() -> left.get() != null, TimeLimit.NONE);
-    thread.leave();
-    assertThat(all.current()).isSameAs(thread);
-    assertThat(thread.isOver()).isFalse();
-    assertThat(left.get().isOver()).isTrue();
-    assertThat(ended).isEmpty();
-  }
-
-  @Test
-  void whoLeavesItsChainForGoodTellsWhereItHadCalled() {
+  void aChainThatEndsTellsWhereItHadCalled() {
     LogicalThread thread = all.current();
     thread.enter(callee);
     thread.leave();
-    all.abandonCurrent();
-    assertThat(all.current()).isNotSameAs(thread);
+    thread.ended();
     assertThat(thread.isOver()).isTrue();
     assertThat(ended).containsExactly(thread.chain());
   }
@@ -210,5 +174,109 @@ class LogicalThreadTest {
     workers.shutdown();
     assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     worker.get().join();
+  }
+
+  private final LogicalThreads patient = new LogicalThreads(workers, Duration.ofHours(1));
+
+  /** A task that goes on until it is told to end. */
+  private final class LongTask implements Runnable {
+    private final boolean shielded;
+    private final CompletableFuture<Runnable> unwanted = new CompletableFuture<>();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    LongTask(boolean shielded) {
+      this.shielded = shielded;
+    }
+
+    @Override
+    public void run() {
+      unwanted.complete(patient.current().unwanted(shielded));
+      awaitUninterruptibly(goOn);
+    }
+  }
+
+  private void awaited(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theNextCallDoesNotWaitForOneThatCannotBeInterrupted() throws InterruptedException {
+    var task = new LongTask(true);
+    patient.execute(chain, this, task);
+    task.unwanted.join().run();
+    var ran = new CountDownLatch(1);
+    patient.execute(chain, this, ran::countDown);
+    awaited(ran);
+    task.goOn.countDown();
+  }
+
+  @Test
+  void theNextCallDoesNotWaitForOneThatIsOnlyThenGivenUp() throws InterruptedException {
+    var task = new LongTask(true);
+    patient.execute(chain, this, task);
+    Runnable unwanted = task.unwanted.join();
+    var ran = new CountDownLatch(1);
+    patient.execute(chain, this, ran::countDown);
+    unwanted.run();
+    awaited(ran);
+    task.goOn.countDown();
+  }
+
+  @Test
+  void theNextCallWaitsForOneThatWasGivenUpOnlyAPartOfItsOwnTime() throws InterruptedException {
+    var task = new LongTask(false);
+    patient.execute(chain, this, task);
+    task.unwanted.join().run();
+    var ran = new CountDownLatch(1);
+    patient.execute(chain, this, ran::countDown, TimeLimit.ofMillis(200));
+    awaited(ran);
+    task.goOn.countDown();
+  }
+
+  @Test
+  void whatIsGivenUpOnAThreadThatWaitsDoesNotHoldUpItsChain() throws InterruptedException {
+    LogicalThread thread = patient.current();
+    var task = new LongTask(true);
+    var ran = new AtomicReference<Thread>();
+    task.unwanted.thenAccept(
+        unwanted -> {
+          unwanted.run();
+          patient.execute(
+              thread.chain(),
+              this,
+              () -> {
+                ran.set(Thread.currentThread());
+                task.goOn.countDown();
+              });
+        });
+    thread.enter(callee);
+    patient.execute(thread.chain(), this, task);
+    thread.await(() -> ran.get() != null, TimeLimit.NONE);
+    assertThat(ran.get()).isNotNull().isNotEqualTo(Thread.currentThread());
+    ran.set(null);
+    patient.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
+    thread.await(() -> ran.get() != null, TimeLimit.NONE);
+    thread.leave();
+    assertThat(ran).hasValue(Thread.currentThread());
+  }
+
+  @Test
+  void aThreadThatWaitsServesAllThatIsNotGivenUp() throws InterruptedException {
+    var hasty = new LogicalThreads(workers, Duration.ZERO);
+    LogicalThread thread = hasty.current();
+    var ran = new AtomicReference<Thread>();
+    thread.enter(callee);
+    hasty.execute(
+        thread.chain(),
+        this,
+        () ->
+            hasty.execute(
+                thread.chain(),
+                this,
+                () -> ran.set(Thread.currentThread()),
+                TimeLimit.ofMillis(100)));
+    thread.await(() -> ran.get() != null, TimeLimit.NONE);
+    thread.leave();
+    assertThat(ran).hasValue(Thread.currentThread());
   }
 }

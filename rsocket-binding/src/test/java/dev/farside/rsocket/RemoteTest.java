@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.NotAllowedException;
@@ -21,6 +22,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,7 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -384,6 +391,48 @@ class RemoteTest {
     StepVerifier.create(Remote.async(here, l -> l.find("x")))
         .verifyErrorSatisfies(
             e -> assertThat(e).isExactlyInstanceOf(FileNotFoundException.class).hasMessage("x"));
+  }
+
+  /** Waits until it is interrupted. */
+  public interface Endless {
+    String get() throws InterruptedException;
+  }
+
+  @Test
+  void whatADisposedExpressionThrowsIsNobodys() throws Exception {
+    var begun = new CountDownLatch(1);
+    Endless there =
+        () -> {
+          begun.countDown();
+          new CountDownLatch(1).await();
+          return "never";
+        };
+    Endless here = sides.lookup(there, Endless.class);
+    var thread = new CompletableFuture<Thread>();
+    List<Throwable> dropped = new CopyOnWriteArrayList<>();
+    Hooks.onErrorDropped(dropped::add);
+    try {
+      Disposable call =
+          Remote.async(
+                  here,
+                  endless -> {
+                    thread.complete(Thread.currentThread());
+                    return endless.get();
+                  })
+              .subscribe();
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      call.dispose();
+      await().until(() -> isIdle(thread.join()));
+    } finally {
+      Hooks.resetOnErrorDropped();
+    }
+    assertThat(dropped).isEmpty();
+  }
+
+  /** Whether a worker waits for its next task, or has ended. */
+  private static boolean isIdle(Thread worker) {
+    return worker.getState() == Thread.State.TIMED_WAITING
+        || worker.getState() == Thread.State.TERMINATED;
   }
 
   interface Library2 {

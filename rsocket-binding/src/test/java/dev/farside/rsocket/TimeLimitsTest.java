@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Time limits, and what becomes of calls that were given up. */
@@ -566,5 +568,53 @@ class TimeLimitsTest {
     } catch (InterruptedException e) {
       interrupted.countDown();
     }
+  }
+
+  interface PatientlyReading {
+    @dev.farside.Timeout(value = 30, unit = TimeUnit.SECONDS)
+    Flux<String> get();
+  }
+
+  public interface Source {
+    Flux<String> get();
+  }
+
+  @Test
+  void aTimeoutOfTheCalleesFluxIsNoneOfTheCall() {
+    Source failing = () -> Flux.error(new TimeoutException("mine"));
+    PatientlyReading reading = sides.lookup(failing, PatientlyReading.class);
+    assertThatThrownBy(reading.get()::blockLast)
+        .hasRootCauseExactlyInstanceOf(TimeoutException.class)
+        .hasRootCauseMessage("mine");
+  }
+
+  interface HastilyReading {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    Flux<String> get();
+  }
+
+  @Test
+  void aFluxWithoutAFirstElementEndsWithTheTimeLimitOfItsMethod() {
+    Source never = Flux::never;
+    HastilyReading reading = sides.lookup(never, HastilyReading.class);
+    assertThatThrownBy(reading.get()::blockLast)
+        .isExactlyInstanceOf(CallTimeoutException.class)
+        .hasMessage(
+            "HastilyReading.get() on %s did not answer within PT0.2S; it may still have been"
+                + " carried out",
+            sides.peer());
+  }
+
+  interface Timeless {
+    @dev.farside.Timeout(0)
+    Optional<Duration> get();
+  }
+
+  @Test
+  void aMethodWithoutAnyTimeIsRefused() {
+    Timeless timeless = sides.lookup(new Clock(), Timeless.class);
+    assertThatThrownBy(timeless::get)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Timeless.get is marked @Timeout(0): the time must be positive");
   }
 }
