@@ -238,9 +238,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
 
   /** Where the class keeps its cause out of our reach and has none: nothing is lost. */
   private static void keepCause(Throwable copy, @Nullable Object cause) {
-    if (cause instanceof Throwable throwable
-        && throwable != copy
-        && Foreign.cause(copy) == null) {
+    if (cause instanceof Throwable throwable && throwable != copy && Foreign.cause(copy) == null) {
       suppress(copy, throwable);
     }
   }

@@ -94,8 +94,7 @@ record CallContext(
    */
   Scope carryOn() {
     Scope opened = open();
-    @Nullable CallContext before =
-        enter(new CallContext(session, callId, patience, null, baggage));
+    @Nullable CallContext before = enter(new CallContext(session, callId, patience, null, baggage));
     return () -> {
       leave(before);
       opened.close();

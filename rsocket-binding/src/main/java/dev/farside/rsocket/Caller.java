@@ -122,11 +122,10 @@ final class Caller {
           Flux<Object> items =
               items(call.within(context), null, limit).map(item -> notNull(call, item));
           return limit.exists()
-              ? items
-                  .timeout(
-                      Mono.delay(Duration.ofNanos(limit.leftNanos())),
-                      item -> Mono.never(),
-                      Mono.error(() -> timedOut(call, limit)))
+              ? items.timeout(
+                  Mono.delay(Duration.ofNanos(limit.leftNanos())),
+                  item -> Mono.never(),
+                  Mono.error(() -> timedOut(call, limit)))
               : items;
         });
   }

@@ -98,8 +98,7 @@ final class Results {
     if (elements != null) {
       return new StreamItems(elements, opened, workers.executor());
     }
-    Publisher<?> items =
-        new AskedOnWorkers(published(result, workers), workers.executor());
+    Publisher<?> items = new AskedOnWorkers(published(result, workers), workers.executor());
     return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;
   }
 
