@@ -28,10 +28,6 @@ final class Causes {
     }
   }
 
-  /** Stands for all that an exception has, where the one around it all has too many. */
-  static final LeftOut TOO_MANY =
-      new LeftOut("(causes and suppressed ones are left out: there are too many)", null);
-
   private Causes() {}
 
   /** The cause, or what stands for it where that has no room. */
@@ -47,6 +43,11 @@ final class Causes {
     return levels > ROOM_FOR_ANY ? cut(cause, levels > ROOM_FOR_ROOT) : null;
   }
 
+  /** Stands for all that an exception has, where the one around it all has too many. */
+  static Throwable tooMany() {
+    return new LeftOut("(causes and suppressed ones are left out: there are too many)", null);
+  }
+
   /** Whether there is room for a suppressed exception. */
   static boolean fits(int levels) {
     return levels > ROOM_FOR_ANY;
@@ -54,7 +55,8 @@ final class Causes {
 
   /** Whether its class makes another cause whenever it is asked. */
   private static boolean makesCauses(Throwable throwable) {
-    return Foreign.cause(throwable) != Foreign.cause(throwable);
+    @Nullable Throwable first = Foreign.cause(throwable);
+    return first != Foreign.cause(throwable);
   }
 
   private static Throwable endless() {

@@ -21,7 +21,8 @@ final class StackFrames {
   static void write(
       StackTraceElement[] frames, Predicate<StackTraceElement> shown, ValueWriter out) {
     List<StackTraceElement> sent = bounded(visible(frames, shown));
-    out.beginStack(sent.size(), PARTS);
+    out.throwables().addFrames(sent.size());
+    out.list(sent.size() * PARTS);
     for (StackTraceElement frame : sent) {
       @Nullable String file = frame.getFileName();
       out.type(frame.getClassName());

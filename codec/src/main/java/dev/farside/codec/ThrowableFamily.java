@@ -38,9 +38,9 @@ record ThrowableFamily(int tag) implements ValueFamily {
   /** Within an exception collections are data: whoever catches it wants to know what happened. */
   private void encode(Throwable throwable, ValueWriter out) {
     boolean before = out.copyCollections(true);
-    boolean outermost = out.beginThrowable();
+    boolean outermost = out.throwables().begin();
     encodeParts(throwable, out);
-    out.endThrowable(outermost);
+    out.throwables().end(outermost);
     out.copyCollections(before);
   }
 
@@ -122,7 +122,7 @@ record ThrowableFamily(int tag) implements ValueFamily {
     Throwable[] all = throwable.getSuppressed();
     if (out.isCrowded()) {
       boolean cut = all.length > 0 || Foreign.cause(throwable) != null;
-      return cut && Causes.fits(out.levelsLeft()) ? List.of(Causes.TOO_MANY) : List.of();
+      return cut && Causes.fits(out.levelsLeft()) ? List.of(Causes.tooMany()) : List.of();
     }
     int count = Causes.fits(out.levelsLeft()) ? Math.min(all.length, MAX_SUPPRESSED) : 0;
     var suppressed = new ArrayList<>(List.of(all).subList(0, count));

@@ -17,8 +17,6 @@ final class ValueWriter {
   private static final int OPEN = 1 << 31;
   private static final int KEPT = 1024;
   private static final int MAX_DESCRIBED = 1024;
-  private static final int MAX_THROWABLES = 4096;
-  private static final int MAX_FRAMES = 256 << 10;
 
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
@@ -27,14 +25,13 @@ final class ValueWriter {
   private MessagePacker packer = main;
   private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
   private final Map<String, Integer> typeTexts = new HashMap<>();
+  private final ThrowableBudget throwables = new ThrowableBudget();
 
   private ReferenceSink references = NoReferences.INSTANCE;
   private Limits limits = Limits.DEFAULT;
-  private @Nullable Map<Object, Integer> described;
+  private @Nullable IdentityHashMap<Object, Integer> described;
   private boolean copyCollections;
   private @Nullable String omission;
-  private int throwables;
-  private int frames;
   private int depth;
 
   ValueWriter(PassingRules rules, Predicate<StackTraceElement> shownFrames) {
@@ -53,7 +50,7 @@ final class ValueWriter {
     limits = newLimits;
     copyCollections = copy;
     omission = null;
-    endThrowable(true);
+    throwables.end(true);
     depth = 0;
   }
 
@@ -297,32 +294,14 @@ final class ValueWriter {
     return depth == 1 ? omission : null;
   }
 
-  /** Counts the exceptions within one, which this one is if there is none around it. */
-  boolean beginThrowable() {
-    return throwables++ == 0;
+  /** What is left for the exceptions within the one that is being written. */
+  ThrowableBudget throwables() {
+    return throwables;
   }
 
-  /** The exception is written. */
-  void endThrowable(boolean outermost) {
-    if (outermost) {
-      throwables = 0;
-      frames = 0;
-    }
-  }
-
-  /**
-   * Whether the exception that is being written is one of so many within another, or they have so
-   * many frames, that they would take up the message: no more than those that have begun are
-   * passed.
-   */
+  /** Whether there is no room for more exceptions within the one that is being written. */
   boolean isCrowded() {
-    return throwables > Math.min(MAX_THROWABLES, limits.references() / 2) || frames > MAX_FRAMES;
-  }
-
-  /** Begins a stack of so many frames. */
-  void beginStack(int count, int parts) {
-    frames += count;
-    list(count * parts);
+    return throwables.isSpent(limits);
   }
 
   /** Which frames of stacks this side shows. */
