@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farside.Peer;
 import dev.farside.codec.Baggage;
 import dev.farside.codec.Chain;
@@ -70,7 +72,7 @@ record CallContext(
   }
 
   TimeLimit limit() {
-    return patience.get();
+    return requireNonNull(patience.get());
   }
 
   /** The peer has its first answer: it waits for the others as long as they take. */
