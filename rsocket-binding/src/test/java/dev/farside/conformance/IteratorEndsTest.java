@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Iterations whose first or last steps, or refused ones, matter. */
+@SuppressWarnings("ModifyCollectionInEnhancedForLoop") // what comes of it, is the question
 public class IteratorEndsTest {
   /** What lives elsewhere. */
   public static class Kinds {

@@ -88,14 +88,20 @@ class GivenUpInChainsTest {
     var lock = new ReentrantLock();
     List<Integer> holds = new ArrayList<>();
     lock.lock();
-    far.call(
-        GivenUpInChainsTest::untilInterrupted,
-        () -> {
-          lock.lock();
-          holds.add(lock.getHoldCount());
-          lock.unlock();
-        });
-    lock.unlock();
+    try {
+      far.call(
+          GivenUpInChainsTest::untilInterrupted,
+          () -> {
+            lock.lock();
+            try {
+              holds.add(lock.getHoldCount());
+            } finally {
+              lock.unlock();
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
     assertThat(holds).containsExactly(2);
   }
 
@@ -116,13 +122,16 @@ class GivenUpInChainsTest {
     Hasty hasty = sides.lookup(endless, Hasty.class);
     List<Boolean> locked = new ArrayList<>();
     lock.lock();
-    far.run(
-        () -> {
-          assertThatThrownBy(hasty::run).isInstanceOf(CallTimeoutException.class);
-          locked.add(lock.tryLock());
-          lock.unlock();
-        });
-    lock.unlock();
+    try {
+      far.run(
+          () -> {
+            assertThatThrownBy(hasty::run).isInstanceOf(CallTimeoutException.class);
+            locked.add(lock.tryLock());
+            lock.unlock();
+          });
+    } finally {
+      lock.unlock();
+    }
     assertThat(locked).containsExactly(true);
     assertThat(there.tryLock(20, TimeUnit.SECONDS)).isTrue();
   }

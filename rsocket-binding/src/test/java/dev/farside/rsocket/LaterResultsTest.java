@@ -333,7 +333,11 @@ public class LaterResultsTest {
   void aFutureOfAThirdSideIsCancelledThereWhenItsCallerGivesItUp() throws Exception {
     var callee = new KeepingFuture();
     GivingFuture ofThird = ofThird(callee, GivingFuture.class);
-    GivingFuture middle = ofThird::get;
+    GivingFuture middle =
+        () -> {
+          CompletableFuture<String> given = ofThird.get();
+          return given;
+        };
     Disposable call = sides.lookup(middle, GivingLater.class).get().subscribe();
     awaited(callee.asked);
     call.dispose();

@@ -238,17 +238,18 @@ class LogicalThreadTest {
     LogicalThread thread = patient.current();
     var task = new LongTask(true);
     var ran = new AtomicReference<Thread>();
-    task.unwanted.thenAccept(
-        unwanted -> {
-          unwanted.run();
-          patient.execute(
-              thread.chain(),
-              this,
-              () -> {
-                ran.set(Thread.currentThread());
-                task.goOn.countDown();
-              });
-        });
+    var told =
+        task.unwanted.thenAccept(
+            unwanted -> {
+              unwanted.run();
+              patient.execute(
+                  thread.chain(),
+                  this,
+                  () -> {
+                    ran.set(Thread.currentThread());
+                    task.goOn.countDown();
+                  });
+            });
     thread.enter(callee);
     patient.execute(thread.chain(), this, task);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
@@ -257,6 +258,7 @@ class LogicalThreadTest {
     patient.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
+    assertThat(told).isCompleted();
     assertThat(ran).hasValue(Thread.currentThread());
   }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -383,8 +382,7 @@ class OrderTest {
   @Test
   void aForeignReactiveCallNeverRunsOnTheThreadOfACallerAlthoughItHadToWait() {
     Caller caller = sides.lookup(new PlainCaller(), Caller.class);
-    Integer key = 1;
-    Supplier<Integer> remote = sides.lookup((Supplier<Integer>) () -> key, Supplier.class);
+    Log remote = sides.lookup(new KeptLog(), Log.class);
     var refused = new CopyOnWriteArrayList<Throwable>();
     var fired = new CountDownLatch(1);
     String where =
@@ -402,7 +400,7 @@ class OrderTest {
               @Override
               public Mono<String> where() {
                 try {
-                  remote.get();
+                  remote.lines();
                 } catch (BlockingNotAllowedException e) {
                   refused.add(e);
                 }

@@ -48,7 +48,7 @@ final class SpareJvms {
       System.out.println("ready");
       String told = OtherJvm.told();
       while (told != null) {
-        String[] words = told.split(" ");
+        String[] words = told.split(" ", -1);
         Class.forName(words[0])
             .getDeclaredMethod("main", String[].class)
             .invoke(null, (Object) Arrays.copyOfRange(words, 1, words.length));

@@ -402,7 +402,7 @@ class StandInsTest {
     int hash = named.hashCode();
     long before = sides.peer().stats().requestsSent();
     assertThat(named.hashCode()).isEqualTo(hash);
-    assertThat(named.equals("Ada")).isFalse();
+    assertThat(named).isNotEqualTo("Ada");
     assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
   }
 
