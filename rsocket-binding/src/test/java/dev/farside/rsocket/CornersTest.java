@@ -7,9 +7,9 @@ import dev.farside.ByValue;
 import dev.farside.Farside;
 import dev.farside.LimitExceededException;
 import dev.farside.Listener;
+import dev.farside.NotPassableException;
 import dev.farside.OneWay;
 import dev.farside.Peer;
-import dev.farside.ProtocolException;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.lang.reflect.Proxy;
@@ -118,7 +118,7 @@ class CornersTest {
         };
     Lists lists = sides.lookup((Lists) () -> Flux.just(bad), Lists.class);
     assertThatThrownBy(() -> lists.lists().blockLast(LONG))
-        .isExactlyInstanceOf(ProtocolException.class)
+        .isExactlyInstanceOf(NotPassableException.class)
         .hasMessageContaining("not this one");
   }
 
