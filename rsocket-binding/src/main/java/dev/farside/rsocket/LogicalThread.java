@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -53,8 +52,7 @@ final class LogicalThread {
   private final Deque<Posted> mailbox = new ArrayDeque<>();
   private final Deque<ChainServer> waiters = new ArrayDeque<>();
 
-  /** What has to be run with more room than there is on the stacks of those who wait. */
-  private final Deque<Runnable> handedOver = new ArrayDeque<>(0);
+  private final HandedOver handedOver;
 
   /** Whose calls the worker waits for. */
   private final Set<Object> callers = Collections.newSetFromMap(new IdentityHashMap<>(2));
@@ -76,6 +74,7 @@ final class LogicalThread {
   private LogicalThread(Chain chain, LogicalThreads all, boolean owned) {
     this.chain = chain;
     this.all = all;
+    this.handedOver = new HandedOver(all.workers());
     this.owned = owned;
     this.retired = owned; // until it calls
   }
@@ -174,43 +173,11 @@ final class LogicalThread {
    * @return false if the task is to be run here and now
    */
   boolean handOver(Runnable task) {
-    synchronized (this) {
-      if (waiters.size() <= DEEP && handedOver.isEmpty()) {
-        return false;
-      }
-      handedOver.add(task);
-      if (handedOver.size() > 1) {
-        return true;
-      }
-    }
-    try {
-      all.workers().execute(this::runHandedOver);
-      return true;
-    } catch (RejectedExecutionException e) {
-      synchronized (this) {
-        handedOver.clear(); // the side has closed
-      }
-      return false;
-    }
+    return handedOver.take(task, isDeep());
   }
 
-  /** The last task stays in the queue while it runs, so that no other overtakes it. */
-  private void runHandedOver() {
-    @Nullable Runnable task;
-    synchronized (this) {
-      task = handedOver.peek();
-    }
-    while (task != null) {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        unforeseen(e);
-      }
-      synchronized (this) {
-        handedOver.poll();
-        task = handedOver.peek();
-      }
-    }
+  private synchronized boolean isDeep() {
+    return waiters.size() > DEEP;
   }
 
   /**
