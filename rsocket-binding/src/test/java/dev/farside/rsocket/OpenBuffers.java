@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenBuffers<T> extends ResourceLeakDetector<T> {
   private static final String PROPERTY = "io.netty.customResourceLeakDetector";
+  private static final String INTERVAL = "io.netty.leakDetection.samplingInterval";
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   /**
@@ -37,15 +38,22 @@ public final class OpenBuffers<T> extends ResourceLeakDetector<T> {
 
   /** How many there are, of the whole JVM. */
   static int count() {
-    if (!OpenBuffers.class.getName().equals(System.getProperty(PROPERTY))
-        || getLevel() != Level.PARANOID) {
+    if (!OpenBuffers.class.getName().equals(System.getProperty(PROPERTY)) || !areAllWatched()) {
       throw new IllegalStateException(
-          "Run with -Dio.netty.leakDetection.level=paranoid -D"
+          "Run with -Dio.netty.leakDetection.level=simple -D"
+              + INTERVAL
+              + "=1 -D"
               + PROPERTY
               + "="
               + OpenBuffers.class.getName());
     }
     return OPEN.get();
+  }
+
+  /** Paranoid is watching all too, and much slower: it remembers who has read each. */
+  private static boolean areAllWatched() {
+    return getLevel() == Level.PARANOID
+        || (getLevel() != Level.DISABLED && "1".equals(System.getProperty(INTERVAL)));
   }
 
   @Override
