@@ -29,7 +29,7 @@ final class ChainOwners {
     owners.add(new Owner(new WeakReference<>(Thread.currentThread()), begun));
     for (int i = 0; i < LOOKED_AT; i++) {
       @Nullable Owner oldest = owners.poll();
-      if (oldest != null && !oldest.hasEnded()) {
+      if (oldest != null && !oldest.tellIfEnded()) {
         owners.add(oldest);
       }
     }
@@ -50,15 +50,15 @@ final class ChainOwners {
 
   private void look() {
     scheduled.set(false);
-    owners.removeIf(Owner::hasEnded);
+    owners.removeIf(Owner::tellIfEnded);
     if (!owners.isEmpty()) {
       lookLater();
     }
   }
 
   private record Owner(WeakReference<Thread> thread, LogicalThread chain) {
-    /** Tells so those who wait for it. */
-    private boolean hasEnded() {
+    /** Whether it has ended; those who wait for it are told. */
+    private boolean tellIfEnded() {
       @Nullable Thread known = thread.get();
       boolean alive = known != null && known.isAlive() && !chain.isOver();
       if (!alive) {

@@ -212,7 +212,7 @@ final class Dispatcher {
   private void carryOut(IncomingCall call, long during) {
     try {
       @Nullable Object result = call.invoke(null, given -> subscribe(call, during, given));
-      if (isLater(call, result)) {
+      if (call.comesLater(result)) {
         return; // it ends when that does
       }
     } catch (IncomingCall.Refused e) {
@@ -224,17 +224,13 @@ final class Dispatcher {
   }
 
   private @Nullable Object subscribe(IncomingCall call, long during, @Nullable Object given) {
-    if (isLater(call, given)) {
+    if (call.comesLater(given)) {
       Results.single(given, session.side().workers())
           .contextWrite(call.context().toContext())
           .doFinally(end -> ended(call, during))
           .subscribe(null, this::failed);
     }
     return given;
-  }
-
-  private static boolean isLater(IncomingCall call, @Nullable Object result) {
-    return call.promisesLater() && Results.isLater(result);
   }
 
   private void failed(Throwable e) {

@@ -114,12 +114,16 @@ final class IncomingCall {
     return call.options().has(CallOptions.COPY_COLLECTIONS);
   }
 
-  /** Whether the invoked implementation declares a result that comes later, and is waited for. */
-  boolean promisesLater() {
+  /**
+   * Whether a result of the invoked implementation is to be waited for: it comes later, the
+   * implementation declares so, and the caller wants what comes.
+   */
+  boolean comesLater(@Nullable Object result) {
     @Nullable ExportedMethod invoked = chosen;
     return invoked != null
         && invoked.promisesLater()
-        && !call.options().has(CallOptions.FUTURE_ITSELF);
+        && !call.options().has(CallOptions.FUTURE_ITSELF)
+        && Results.isLater(result);
   }
 
   /** What the Reactor context of its result tells. */

@@ -73,12 +73,11 @@ final class LogicalThreads {
     Schedulers.parallel().schedule(task);
   }
 
-  /** Has a task run in a chain, for a caller that waits as long as it takes. */
-  void execute(Chain chain, Object caller, Runnable task) {
-    execute(chain, caller, task, TimeLimit.NONE);
-  }
-
-  /** Has a task run in a chain, for a caller. */
+  /**
+   * Has a task run in a chain, for a caller.
+   *
+   * @param limit how long the caller waits
+   */
   void execute(Chain chain, Object caller, Runnable task, TimeLimit limit) {
     while (!listed
         .computeIfAbsent(chain, c -> LogicalThread.called(c, this))

@@ -85,7 +85,7 @@ final class SingleReply extends Mono<Frame> {
     /** What comes later is subscribed to as part of the call: its body is interrupted with it. */
     @Override
     public @Nullable Object take(@Nullable Object result) {
-      later = call.promisesLater() && Results.isLater(result);
+      later = call.comesLater(result);
       if (later) {
         Results.single(result, session.side().workers()).subscribe(this);
       }

@@ -28,10 +28,6 @@ final class StreamItems extends Flux<Object> {
   private final Executor workers;
   private final AtomicBoolean used = new AtomicBoolean();
 
-  StreamItems(Stream<?> stream, Executor workers) {
-    this(stream, false, workers);
-  }
-
   /**
    * The elements of a stream.
    *

@@ -46,7 +46,7 @@ class LogicalThreadTest {
 
   private void runOnTheWorker() throws InterruptedException {
     var ran = new CountDownLatch(1);
-    all.execute(chain, this, ran::countDown);
+    all.execute(chain, this, ran::countDown, TimeLimit.NONE);
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -55,7 +55,7 @@ class LogicalThreadTest {
     LogicalThread thread = all.current();
     var ran = new AtomicReference<Thread>();
     thread.enter(callee);
-    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
+    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()), TimeLimit.NONE);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
     assertThat(ran).hasValue(Thread.currentThread());
@@ -64,7 +64,7 @@ class LogicalThreadTest {
   @Test
   void theWorkerTakesOverWhatAWaiterLeavesBehind() throws InterruptedException {
     var thread = new AtomicReference<LogicalThread>();
-    all.execute(chain, this, () -> thread.set(all.current()));
+    all.execute(chain, this, () -> thread.set(all.current()), TimeLimit.NONE);
     runOnTheWorker();
     var ran = new CountDownLatch(1);
     var done = new AtomicBoolean();
@@ -73,9 +73,10 @@ class LogicalThreadTest {
         chain,
         this,
         () -> {
-          all.execute(chain, this, ran::countDown);
+          all.execute(chain, this, ran::countDown, TimeLimit.NONE);
           done.set(true);
-        });
+        },
+        TimeLimit.NONE);
     thread.get().await(done::get, TimeLimit.NONE);
     thread.get().leave();
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
@@ -93,12 +94,13 @@ class LogicalThreadTest {
         () -> {
           worker.complete(Thread.currentThread());
           awaitUninterruptibly(go);
-        });
+        },
+        TimeLimit.NONE);
     thread.leave();
     worker.join();
     thread.enter(callee);
     var ran = new AtomicReference<Thread>();
-    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
+    all.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()), TimeLimit.NONE);
     go.countDown();
     await().until(() -> LockSupport.getBlocker(worker.join()) == thread);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
@@ -132,14 +134,16 @@ class LogicalThreadTest {
               () -> {
                 order.append("inner ");
                 inner.set(true);
-              });
+              },
+              TimeLimit.NONE);
           try {
             thread.await(inner::get, TimeLimit.NONE);
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
           thread.leave();
-        });
+        },
+        TimeLimit.NONE);
     thread.await(() -> order.length() > 6, TimeLimit.NONE);
     thread.leave();
     assertThat(order).hasToString("outer inner ");
@@ -166,7 +170,7 @@ class LogicalThreadTest {
   @Test
   void theWorkerEndsWithTheCallerWhoseCallWasTheLast() throws Exception {
     var worker = new AtomicReference<Thread>();
-    all.execute(chain, "one", () -> worker.set(Thread.currentThread()));
+    all.execute(chain, "one", () -> worker.set(Thread.currentThread()), TimeLimit.NONE);
     runOnTheWorker();
     all.gone("one");
     runOnTheWorker();
@@ -202,10 +206,10 @@ class LogicalThreadTest {
   @Test
   void theNextCallDoesNotWaitForOneThatCannotBeInterrupted() throws InterruptedException {
     var task = new LongTask(true);
-    patient.execute(chain, this, task);
+    patient.execute(chain, this, task, TimeLimit.NONE);
     task.unwanted.join().run();
     var ran = new CountDownLatch(1);
-    patient.execute(chain, this, ran::countDown);
+    patient.execute(chain, this, ran::countDown, TimeLimit.NONE);
     awaited(ran);
     task.goOn.countDown();
   }
@@ -213,10 +217,10 @@ class LogicalThreadTest {
   @Test
   void theNextCallDoesNotWaitForOneThatIsOnlyThenGivenUp() throws InterruptedException {
     var task = new LongTask(true);
-    patient.execute(chain, this, task);
+    patient.execute(chain, this, task, TimeLimit.NONE);
     Runnable unwanted = task.unwanted.join();
     var ran = new CountDownLatch(1);
-    patient.execute(chain, this, ran::countDown);
+    patient.execute(chain, this, ran::countDown, TimeLimit.NONE);
     unwanted.run();
     awaited(ran);
     task.goOn.countDown();
@@ -225,7 +229,7 @@ class LogicalThreadTest {
   @Test
   void theNextCallWaitsForOneThatWasGivenUpOnlyAPartOfItsOwnTime() throws InterruptedException {
     var task = new LongTask(false);
-    patient.execute(chain, this, task);
+    patient.execute(chain, this, task, TimeLimit.NONE);
     task.unwanted.join().run();
     var ran = new CountDownLatch(1);
     patient.execute(chain, this, ran::countDown, TimeLimit.ofMillis(200));
@@ -248,14 +252,15 @@ class LogicalThreadTest {
                   () -> {
                     ran.set(Thread.currentThread());
                     task.goOn.countDown();
-                  });
+                  },
+                  TimeLimit.NONE);
             });
     thread.enter(callee);
-    patient.execute(thread.chain(), this, task);
+    patient.execute(thread.chain(), this, task, TimeLimit.NONE);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     assertThat(ran.get()).isNotNull().isNotEqualTo(Thread.currentThread());
     ran.set(null);
-    patient.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()));
+    patient.execute(thread.chain(), this, () -> ran.set(Thread.currentThread()), TimeLimit.NONE);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
     assertThat(told).isCompleted();
@@ -276,7 +281,8 @@ class LogicalThreadTest {
                 thread.chain(),
                 this,
                 () -> ran.set(Thread.currentThread()),
-                TimeLimit.ofMillis(100)));
+                TimeLimit.ofMillis(100)),
+        TimeLimit.NONE);
     thread.await(() -> ran.get() != null, TimeLimit.NONE);
     thread.leave();
     assertThat(ran).hasValue(Thread.currentThread());

@@ -95,7 +95,8 @@ class MailboxStressTest {
     LogicalThread chain = all.current();
     var ran = new AtomicInteger();
     chain.enter(callee);
-    Future<?> peer = begin(i -> all.execute(chain.chain(), this, ran::incrementAndGet));
+    Future<?> peer =
+        begin(i -> all.execute(chain.chain(), this, ran::incrementAndGet, TimeLimit.NONE));
     inRounds(i -> assertThat(waitUntilReaches(chain, ran, i)).isTrue());
     chain.leave();
     peer.get(50, TimeUnit.SECONDS);
@@ -120,7 +121,8 @@ class MailboxStressTest {
                   () -> {
                     ran.getAndIncrement();
                     allRan.countDown();
-                  });
+                  },
+                  TimeLimit.NONE);
             });
     inRounds(i -> assertThat(waitUntilReaches(chain, answers, i)).isTrue());
     peer.get(50, TimeUnit.SECONDS);
@@ -141,12 +143,12 @@ class MailboxStressTest {
     Future<?> peer =
         begin(
             i -> {
-              all.execute(chain, "one", task);
+              all.execute(chain, "one", task, TimeLimit.NONE);
               all.ended(chain, "one");
             });
     inRounds(
         i -> {
-          all.execute(chain, "two", task);
+          all.execute(chain, "two", task, TimeLimit.NONE);
           all.gone("two");
         });
     peer.get(50, TimeUnit.SECONDS);

@@ -38,7 +38,7 @@ class StreamItemsTest {
   }
 
   private Flux<Object> items(Stream<?> stream) {
-    return new StreamItems(stream.onClose(closed::incrementAndGet), workers);
+    return new StreamItems(stream.onClose(closed::incrementAndGet), false, workers);
   }
 
   private Stream<Integer> counted(int n) {
@@ -151,6 +151,7 @@ class StreamItemsTest {
                     () -> {
                       throw new IllegalStateException("cannot close");
                     }),
+            false,
             workers);
     StepVerifier.create(items).expectNext(1).verifyErrorMessage("cannot close");
   }
@@ -206,7 +207,7 @@ class StreamItemsTest {
 
   @Test
   void whatNobodyWantsIsClosedOnce() {
-    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), workers);
+    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), false, workers);
     items.discard();
     items.discard();
     await().untilAsserted(() -> assertThat(closed).hasValue(1));
@@ -217,7 +218,7 @@ class StreamItemsTest {
 
   @Test
   void whatSomebodyReadsIsNotDiscarded() {
-    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), workers);
+    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), false, workers);
     StepVerifier.create(items, 0)
         .expectSubscription()
         .then(items::discard)
@@ -234,6 +235,7 @@ class StreamItemsTest {
     var items =
         new StreamItems(
             counted(2).onClose(closed::incrementAndGet),
+            false,
             task -> {
               throw new RejectedExecutionException("closed");
             });

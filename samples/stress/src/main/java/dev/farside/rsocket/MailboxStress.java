@@ -42,7 +42,8 @@ public final class MailboxStress {
           () -> {
             (waits ? byWaiter : byWorker).getAndIncrement();
             all.current().gone(caller);
-          });
+          },
+          TimeLimit.NONE);
     }
 
     /** As a call does whose answer is there at once. */
@@ -140,7 +141,7 @@ public final class MailboxStress {
     private final AtomicInteger second = new AtomicInteger();
 
     public PostAndGone() {
-      one.all.execute(one.chain, gone, first::getAndIncrement);
+      one.all.execute(one.chain, gone, first::getAndIncrement, TimeLimit.NONE);
     }
 
     @Actor
