@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -50,9 +51,17 @@ final class RecordType {
           types,
           accessors,
           constructor(type.getDeclaredConstructor(types)));
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (InaccessibleObjectException e) {
       throw new PassingFailure(
-          "the record " + type.getName() + " cannot be read: open its package to Farside", e);
+          "the record "
+              + type.getName()
+              + " cannot be read: its package is not open to Farside; add `opens "
+              + type.getPackageName()
+              + ";` to the declaration of "
+              + type.getModule(),
+          e);
+    } catch (ReflectiveOperationException e) {
+      throw new PassingFailure("the record " + type.getName() + " cannot be read: " + e, e);
     }
   }
 

@@ -24,6 +24,9 @@ final class StandInBytes {
   /** The static field of the methods, to be set before the first instance is made. */
   static final String METHODS = "farside$methods";
 
+  /** The static method of a {@link #reader} that takes the module which is to be read. */
+  static final String READ = "read";
+
   private static final Type HANDLER_TYPE = Type.getType(InvocationHandler.class);
   private static final Type METHODS_TYPE = Type.getType(Method[].class);
 
@@ -56,6 +59,39 @@ final class StandInBytes {
     if (!hasFinalFinalizer(superclass)) {
       bytes.finalizer();
     }
+    return bytes.writer.toByteArray();
+  }
+
+  /** Writes a class that has the module in which it is defined read others. */
+  static byte[] reader(String name) {
+    var bytes = new StandInBytes(name);
+    bytes.writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+        bytes.name,
+        null,
+        Type.getInternalName(Object.class),
+        null);
+    Type module = Type.getType(Module.class);
+    MethodVisitor code =
+        bytes.begin(Opcodes.ACC_STATIC, READ, Type.getMethodDescriptor(Type.VOID_TYPE, module));
+    code.visitLdcInsn(Type.getObjectType(bytes.name));
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        Type.getInternalName(Class.class),
+        "getModule",
+        Type.getMethodDescriptor(module),
+        false);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        module.getInternalName(),
+        "addReads",
+        Type.getMethodDescriptor(module, module),
+        false);
+    code.visitInsn(Opcodes.POP);
+    code.visitInsn(Opcodes.RETURN);
+    end(code);
     return bytes.writer.toByteArray();
   }
 

@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import dev.farside.codec.Instances;
 import dev.farside.spi.StandIn;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -41,7 +42,9 @@ final class StandInClasses {
   static @Nullable String whyNot(Class<?> type) {
     return isAccessible(type) || isOpen(type)
         ? null
-        : "it is not public and its module is not open to Farside";
+        : "it is not public, or its package "
+            + type.getPackageName()
+            + " not exported, and its module does not open that to Farside";
   }
 
   /** Stand-ins of a class, if the first of these types is one, and of interfaces. */
@@ -117,7 +120,7 @@ final class StandInClasses {
         StandInBytes.of(name, superclass, interfaces, methods, type -> isResult(type, neighbour));
     Class<?> standIn =
         neighbour != null
-            ? defineBeside(neighbour, bytes)
+            ? defineBeside(neighbour, types, bytes)
             : StandInLoader.define(name, bytes, StandIn.class, types);
     set(field(standIn, StandInBytes.METHODS), null, methods.toArray(Method[]::new));
     return standIn;
@@ -131,9 +134,11 @@ final class StandInClasses {
     return OWN_PACKAGE + (types.isEmpty() ? "Opaque" : types.get(0).getSimpleName());
   }
 
-  private static Class<?> defineBeside(Class<?> neighbour, byte[] bytes) {
+  private static Class<?> defineBeside(Class<?> neighbour, List<Class<?>> types, byte[] bytes) {
     try {
-      return MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(bytes);
+      Lookup inside = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
+      ModuleReads.add(inside, Stream.concat(types.stream(), Stream.of(StandIn.class)).toList());
+      return inside.defineClass(bytes);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The package of " + neighbour + " is open, but not to us", e);
     }
@@ -141,7 +146,8 @@ final class StandInClasses {
 
   /** Whether any package may see this type: for the virtual machine, protected means public. */
   private static boolean isAccessible(Class<?> type) {
-    return (type.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
+    return (type.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0
+        && type.getModule().isExported(type.getPackageName());
   }
 
   private static boolean isOpen(Class<?> type) {

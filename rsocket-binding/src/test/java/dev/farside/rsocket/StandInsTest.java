@@ -423,4 +423,10 @@ class StandInsTest {
     assertThat(named.equals(named)).isTrue();
     assertThatThrownBy(named::hashCode).isInstanceOf(NoSuchNameException.class);
   }
+
+  @Test
+  void aPublicClassThatItsModuleKeepsToItselfIsRefusedInWords() throws ClassNotFoundException {
+    assertThat(StandIns.refusal(Class.forName("sun.net.www.MessageHeader")))
+        .contains("its package sun.net.www not exported");
+  }
 }
