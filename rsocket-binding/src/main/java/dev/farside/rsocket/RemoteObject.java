@@ -153,7 +153,7 @@ final class RemoteObject implements RemoteRef {
 
   private Object make(Shape known) {
     return known.kind() == Shape.Kind.OBJECT
-        ? session.side().standIns().of(this, known.typeNames())
+        ? session.standIns().of(this, known.typeNames())
         : RemotePublishers.of(this, known.kind());
   }
 
@@ -165,7 +165,7 @@ final class RemoteObject implements RemoteRef {
         return known;
       }
     }
-    Object made = session.side().standIns().of(this, face);
+    Object made = session.standIns().of(this, face);
     fill(made);
     faces.add(new WeakReference<>(made));
     return made;

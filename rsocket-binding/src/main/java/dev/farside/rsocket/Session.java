@@ -34,6 +34,7 @@ final class Session implements LogicalThread.Callee {
   private final ExportTable exports;
   private final ImportTable imports;
   private final ShapeTable shapes;
+  private final StandIns standIns;
   private final NamedImports named;
   private final Caller caller;
   private final Dispatcher dispatcher;
@@ -58,6 +59,7 @@ final class Session implements LogicalThread.Callee {
     var releases = new ReleaseBatch(this::send);
     this.imports = new ImportTable(this, side.reclaimer().queue(), releases::add);
     this.shapes = new ShapeTable(this::send);
+    this.standIns = new StandIns(side.typeNames(), side.standInTypes());
     this.named = new NamedImports(this);
     this.caller = new Caller(this);
     this.dispatcher = new Dispatcher(this);
@@ -97,6 +99,10 @@ final class Session implements LogicalThread.Callee {
 
   ShapeTable shapes() {
     return shapes;
+  }
+
+  StandIns standIns() {
+    return standIns;
   }
 
   Caller caller() {

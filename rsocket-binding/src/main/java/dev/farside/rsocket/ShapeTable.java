@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShapeTable {
   private static final int MAX_SHAPES = 100_000;
+  private static final long MAX_CHARACTERS = 32 << 20;
 
   private final Map<Shape, Integer> ours = new ConcurrentHashMap<>();
   private final Set<Integer> knownToPeer = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Map<Integer, Shape> peers = new ConcurrentHashMap<>();
+  private final NameBudget budget = new NameBudget(MAX_CHARACTERS);
   private final Consumer<KnowsShapes> send;
 
   ShapeTable(Consumer<KnowsShapes> send) {
@@ -35,8 +37,14 @@ final class ShapeTable {
     return new Reference.Sent(id, number, knownToPeer.contains(number) ? null : shape);
   }
 
+  /** The peer knows shapes of ours; numbers that we never gave mean nothing. */
   void peerKnows(List<Integer> numbers) {
-    knownToPeer.addAll(numbers);
+    int last = lastNumber.get();
+    for (int number : numbers) {
+      if (number > 0 && number <= last) {
+        knownToPeer.add(number);
+      }
+    }
   }
 
   /** The shape of a reference that the peer sent. */
@@ -55,7 +63,10 @@ final class ShapeTable {
   }
 
   private void learn(int number, Shape shape) {
-    if (peers.size() < MAX_SHAPES && peers.putIfAbsent(number, shape) == null) {
+    if (peers.size() < MAX_SHAPES
+        && !peers.containsKey(number)
+        && budget.take(shape.typeNames())
+        && peers.putIfAbsent(number, shape) == null) {
       send.accept(new KnowsShapes(List.of(number)));
     }
   }

@@ -46,7 +46,7 @@ final class Side implements Farside {
   private volatile boolean closed;
   private final PassingRules passingRules;
   private final TypeNames typeNames;
-  private final StandIns standIns;
+  private final StandInTypes standInTypes = new StandInTypes(StandInTypes.MAX_CLASSES);
   private final Bodies bodies;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -55,7 +55,6 @@ final class Side implements Farside {
   Side(SideSettings settings) {
     this.settings = settings;
     this.typeNames = new TypeNames(settings.classLoader());
-    this.standIns = new StandIns(typeNames);
     this.passingRules = new PassingRules(settings.valueTypes(), settings.exposure());
     this.bodies = new Bodies(passingRules, typeNames, settings.shownFrames());
   }
@@ -103,8 +102,9 @@ final class Side implements Farside {
     return typeNames;
   }
 
-  StandIns standIns() {
-    return standIns;
+  /** The classes of proxies that all connections share. */
+  StandInTypes standInTypes() {
+    return standInTypes;
   }
 
   Bodies bodies() {

@@ -15,16 +15,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the stand-ins of one side: of the nearest class that can be subclassed and all interfaces
- * that this side knows of an object's types. One class for each set of types. Thread-safe.
+ * Makes the stand-ins of one connection: of the nearest class that can be subclassed and all
+ * interfaces that this side knows of an object's types. Remembers, within limits, which lists of
+ * names the peer used. Thread-safe.
  */
 final class StandIns {
-  private final TypeNames typeNames;
-  private final Map<List<Class<?>>, StandInType> types = new ConcurrentHashMap<>();
-  private final Map<List<String>, StandInType> named = new ConcurrentHashMap<>();
+  private static final long MAX_CHARACTERS = 32 << 20;
 
-  StandIns(TypeNames typeNames) {
+  private final TypeNames typeNames;
+  private final StandInTypes types;
+  private final Map<List<String>, StandInType> named = new ConcurrentHashMap<>();
+  private final NameBudget budget = new NameBudget(MAX_CHARACTERS);
+
+  StandIns(TypeNames typeNames, StandInTypes types) {
     this.typeNames = typeNames;
+    this.types = types;
   }
 
   /** A stand-in of a face; fails in words if there can be none. */
@@ -33,14 +38,17 @@ final class StandIns {
     if (refusal != null) {
       throw new IllegalArgumentException(refusal);
     }
-    return type(List.of(face)).standIn(target);
+    return types.of(List.of(face)).standIn(target);
   }
 
   /** A stand-in of all of these types, the most specific class first, that this side knows. */
   Object of(RemoteObject target, List<String> names) {
     @Nullable StandInType known = named.get(names);
     if (known == null) {
-      known = named.computeIfAbsent(names, n -> type(usable(n)));
+      known = types.of(usable(names));
+      if (budget.take(names)) {
+        named.put(names, known);
+      }
     }
     return known.standIn(target);
   }
@@ -77,10 +85,6 @@ final class StandIns {
             own ->
                 own.getName().equals(method.getName())
                     && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
-  }
-
-  private StandInType type(List<Class<?>> wanted) {
-    return types.computeIfAbsent(wanted, StandInClasses::type);
   }
 
   /** Why no stand-in can be of this type, or null if it can. */

@@ -50,10 +50,13 @@ class ShapeTableTest {
 
   @Test
   void whatThePeerKnowsIsLeftOutOfNothingElse() {
+    table.sent(1, shape("a"));
+    table.sent(1, shape("b"));
     table.peerKnows(List.of());
-    table.peerKnows(List.of(0, 2, 77));
+    table.peerKnows(List.of(0, 2, 3, 77, -1));
     assertThat(table.sent(1, shape("a")).shape()).isNotNull();
     assertThat(table.sent(1, shape("b")).shape()).isNull();
+    assertThat(table.sent(1, shape("c")).shape()).as("known before it was sent").isNotNull();
   }
 
   @Test
@@ -98,6 +101,18 @@ class ShapeTableTest {
     assertThat(table.received(new Reference.Sent(1, 99_999, null))).isEqualTo(shape("type99999"));
     assertThatThrownBy(() -> table.received(new Reference.Sent(1, 100_000, null)))
         .hasMessage("The peer sent the shape number 100000 without its shape");
+  }
+
+  @Test
+  void aPeerCannotFillOurMemoryWithLongNames() {
+    String name = "x".repeat(1 << 20);
+    for (int number = 0; number < 100; number++) {
+      Shape shape = shape(name + number);
+      assertThat(table.received(new Reference.Sent(1, number, shape))).isSameAs(shape);
+    }
+    assertThat(acknowledged).hasSizeBetween(10, 32);
+    table.received(new Reference.Sent(1, 100, shape("short")));
+    assertThat(table.received(new Reference.Sent(1, 100, null))).isEqualTo(shape("short"));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.LimitExceededException;
 import dev.farside.NoSuchNameException;
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.Remote;
+import dev.farside.codec.TypeNames;
 import dev.farside.rsocket.Classes.Account;
 import dev.farside.rsocket.Classes.Finished;
 import dev.farside.rsocket.Classes.HiddenAccount;
@@ -428,5 +431,22 @@ class StandInsTest {
   void aPublicClassThatItsModuleKeepsToItselfIsRefusedInWords() throws ClassNotFoundException {
     assertThat(StandIns.refusal(Class.forName("sun.net.www.MessageHeader")))
         .contains("its package sun.net.www not exported");
+  }
+
+  @Test
+  void peersCannotHaveClassesMadeWithoutEnd() {
+    var standIns =
+        new StandIns(new TypeNames(StandInsTest.class.getClassLoader()), new StandInTypes(2));
+    RemoteObject target =
+        requireNonNull(StandIns.remoteOf(sides.lookup((Runnable) () -> {}, Runnable.class)));
+    assertThat(standIns.of(target, List.of("java.lang.Runnable"))).isInstanceOf(Runnable.class);
+    assertThat(standIns.of(target, List.of("java.lang.Runnable", "java.util.List")))
+        .isInstanceOf(Runnable.class)
+        .isInstanceOf(List.class);
+    assertThatThrownBy(() -> standIns.of(target, List.of("java.util.List")))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageEndingWith("this one is java.util.List");
+    assertThat(standIns.of(target, List.of("no.such.Type", "java.lang.Runnable")))
+        .isInstanceOf(Runnable.class);
   }
 }
