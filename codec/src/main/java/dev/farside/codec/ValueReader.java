@@ -2,33 +2,21 @@ package dev.farside.codec;
 
 import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
-import dev.farside.ProtocolException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.ExtensionTypeHeader;
-import org.msgpack.core.MessageInsufficientBufferException;
-import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessagePackException;
-import org.msgpack.core.MessageUnpacker;
-import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
- * Reads the values of one message at a time; reused. Trusts nothing: never allocates more than the
- * message's own size at a peer's word, never nests deeper than the limit. Not thread-safe.
+ * Reads the values of one message at a time; reused. Trusts nothing, and never nests deeper than
+ * the limit. Not thread-safe.
  */
-final class ValueReader {
-  private static final byte[] NOTHING = {};
+final class ValueReader extends PartReader {
   private static final Object UNFINISHED = new Object();
 
   private final TypeNames typeNames;
   private final PassingRules rules;
-  private final ArrayBufferInput input = new ArrayBufferInput(NOTHING);
-  private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(input);
   private final List<Object> read = new ArrayList<>();
   private final List<String> typeTexts = new ArrayList<>();
 
@@ -36,7 +24,6 @@ final class ValueReader {
   private Limits limits = Limits.DEFAULT;
   private Class<?> expected = Object.class;
   private @Nullable Throwable begun;
-  private int length;
   private int depth;
 
   ValueReader(TypeNames typeNames, PassingRules rules) {
@@ -45,25 +32,13 @@ final class ValueReader {
   }
 
   void reset(byte[] body, ReferenceSource source, Limits newLimits) {
-    input.reset(body);
-    try {
-      unpacker.reset(input);
-    } catch (IOException e) {
-      throw malformed(e);
-    }
+    restart(body);
     read.clear();
     typeTexts.clear();
     references = source;
     limits = newLimits;
     begun = null;
-    length = body.length;
     depth = 0;
-  }
-
-  void finish() {
-    if (remaining() != 0) {
-      throw malformed("bytes are left over");
-    }
   }
 
   /** The numbers of the arrays and buffers among the composite values read so far, by identity. */
@@ -135,55 +110,39 @@ final class ValueReader {
   }
 
   private @Nullable Object value(Class<?> type) {
-    try {
-      return switch (unpacker.getNextFormat().getValueType()) {
-        case NIL -> {
-          unpacker.unpackNil();
-          yield null;
-        }
-        case BOOLEAN -> unpacker.unpackBoolean();
-        case INTEGER -> unpacker.unpackInt();
-        case FLOAT -> floating();
-        case STRING -> string();
-        case EXTENSION -> extension(type);
-        case ARRAY -> composite(type);
-        case BINARY, MAP -> throw malformed("a value begins with " + unpacker.getNextFormat());
-      };
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
-  private Object floating() throws IOException {
-    return switch (unpacker.getNextFormat()) {
-      case FLOAT32 -> unpacker.unpackFloat();
-      default -> unpacker.unpackDouble();
+    return switch (nextType()) {
+      case NIL -> {
+        nil();
+        yield null;
+      }
+      case BOOLEAN -> bool();
+      case INTEGER -> integer();
+      case FLOAT -> floating();
+      case STRING -> string();
+      case EXTENSION -> extended(type);
+      case ARRAY -> composite(type);
+      case BINARY, MAP -> throw malformed("a value begins with " + nextFormat());
     };
   }
 
-  private String string() throws IOException {
-    int size = checked(unpacker.unpackRawStringHeader());
-    return new String(unpacker.readPayload(size), StandardCharsets.UTF_8);
-  }
-
-  private Object extension(Class<?> type) throws IOException {
-    ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
-    byte[] payload = unpacker.readPayload(checked(header.getLength()));
-    if (header.getType() == Extensions.UTF16) {
+  private Object extended(Class<?> type) {
+    Extension part = extension();
+    byte[] payload = part.payload();
+    if (part.type() == Extensions.UTF16) {
       return Scalars.fromUtf16(payload);
     }
     if (payload.length == 0 || payload.length > 8) {
       throw malformed("an extension value has " + payload.length + " bytes");
     }
     long number = Extensions.number(payload);
-    return switch (header.getType()) {
+    return switch (part.type()) {
       case Extensions.REFERENCE -> references.resolve(index(number), type);
       case Extensions.BACK -> back(number);
       case Extensions.LONG -> number;
       case Extensions.SHORT -> (short) number;
       case Extensions.BYTE -> (byte) number;
       case Extensions.CHARACTER -> (char) number;
-      default -> throw malformed("unknown extension type " + header.getType());
+      default -> throw malformed("unknown extension type " + part.type());
     };
   }
 
@@ -194,14 +153,7 @@ final class ValueReader {
     return read.get((int) number);
   }
 
-  private int index(long number) {
-    if (number < 0 || number > Integer.MAX_VALUE) {
-      throw malformed("a reference has the index " + number);
-    }
-    return (int) number;
-  }
-
-  private Object composite(Class<?> type) throws IOException {
+  private Object composite(Class<?> type) {
     if (++depth > limits.depth()) {
       throw new LimitExceededException(
           "A received value nests deeper than " + limits.depth() + " levels");
@@ -235,20 +187,6 @@ final class ValueReader {
     }
   }
 
-  /** Checks how many parts a composite value has. */
-  void exactly(int expected, int parts, String what) {
-    if (parts != expected) {
-      throw malformed(what + " has " + parts + " parts");
-    }
-  }
-
-  /** Checks how many parts a composite value has. */
-  void atLeast(int expected, int parts, String what) {
-    if (parts < expected) {
-      throw malformed(what + " has " + parts + " parts");
-    }
-  }
-
   /** The type that the place of the composite value requires; to be asked for before its parts. */
   Class<?> expected() {
     return expected;
@@ -276,24 +214,6 @@ final class ValueReader {
     return begun;
   }
 
-  /** The size of the list of parts that begins here. */
-  int list() {
-    try {
-      return checked(unpacker.unpackArrayHeader());
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
-  /** A part that is a whole number. */
-  int integer() {
-    try {
-      return unpacker.unpackInt();
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
   /** A part that is a text. */
   String text() {
     return part(String.class);
@@ -310,7 +230,7 @@ final class ValueReader {
 
   /** A part that names a type. */
   String type() {
-    if (!isIntegerNext()) {
+    if (!nextType().isIntegerType()) {
       String text = text();
       typeTexts.add(text);
       return text;
@@ -322,70 +242,7 @@ final class ValueReader {
     return typeTexts.get(number);
   }
 
-  private boolean isIntegerNext() {
-    try {
-      return unpacker.getNextFormat().getValueType().isIntegerType();
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
-  /** A part that is bytes. */
-  byte[] bytes() {
-    try {
-      return unpacker.readPayload(checked(unpacker.unpackBinaryHeader()));
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
-  /** A part that is a reference, to be resolved if it is needed. */
-  int handle() {
-    try {
-      ExtensionTypeHeader header = unpacker.unpackExtensionTypeHeader();
-      byte[] payload = unpacker.readPayload(checked(header.getLength()));
-      if (header.getType() != Extensions.REFERENCE || payload.length == 0 || payload.length > 4) {
-        throw malformed("a reference was expected");
-      }
-      return index(Extensions.number(payload));
-    } catch (IOException | MessagePackException e) {
-      throw malformed(e);
-    }
-  }
-
   ReferenceSource references() {
     return references;
-  }
-
-  /** Our error for bytes that no encoder writes. */
-  ProtocolException malformed(String what) {
-    return new ProtocolException(where() + what);
-  }
-
-  private ProtocolException malformed(Exception cause) {
-    boolean ended = cause instanceof MessageInsufficientBufferException;
-    return new ProtocolException(
-        where() + (ended ? "it ends too early" : cause.getMessage()), cause);
-  }
-
-  private String where() {
-    return "Malformed message body at byte "
-        + unpacker.getTotalReadBytes()
-        + " of "
-        + length
-        + ": ";
-  }
-
-  private int checked(int size) {
-    if (size < 0 || size > remaining()) {
-      throw malformed(
-          "a part claims " + size + " elements or bytes, but " + remaining() + " bytes remain");
-    }
-    return size;
-  }
-
-  /** Bytes that were not read yet. */
-  long remaining() {
-    return length - unpacker.getTotalReadBytes();
   }
 }

@@ -2,29 +2,18 @@ package dev.farside.codec;
 
 import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessagePacker;
 
 /** Writes the values of one message at a time; reused. Not thread-safe. */
-final class ValueWriter {
-  private static final int OPEN = 1 << 31;
-  private static final int KEPT = 1024;
+final class ValueWriter extends PartWriter {
   private static final int MAX_DESCRIBED = 1024;
 
   private final PassingRules rules;
   private final Predicate<StackTraceElement> shownFrames;
-  private final GrowingOutput out = new GrowingOutput();
-  private final MessagePacker main = MessagePack.newDefaultPacker(out);
-  private MessagePacker packer = main;
-  private IdentityHashMap<Object, Integer> written = new IdentityHashMap<>();
-  private final Map<String, Integer> typeTexts = new HashMap<>();
+  private final WrittenValues written = new WrittenValues();
   private final ThrowableBudget throwables = new ThrowableBudget();
 
   private ReferenceSink references = NoReferences.INSTANCE;
@@ -40,11 +29,8 @@ final class ValueWriter {
   }
 
   void reset(ReferenceSink sink, Limits newLimits, boolean copy) {
-    out.reset(newLimits);
-    packer = main;
-    restart();
-    forgetWritten();
-    typeTexts.clear();
+    restart(newLimits);
+    written.clear();
     described = null;
     references = sink;
     limits = newLimits;
@@ -54,30 +40,8 @@ final class ValueWriter {
     depth = 0;
   }
 
-  /** Counts the bytes from zero; a finished packer has none left to write. */
-  private void restart() {
-    try {
-      packer.reset(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void forgetWritten() {
-    if (written.size() > KEPT) {
-      written = new IdentityHashMap<>();
-    } else if (!written.isEmpty()) {
-      written.clear();
-    }
-  }
-
   byte[] finish() {
-    try {
-      packer.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    byte[] body = out.toByteArray();
+    byte[] body = toBytes();
     reset(NoReferences.INSTANCE, limits, false);
     return body;
   }
@@ -86,22 +50,7 @@ final class ValueWriter {
    * The numbers of the arrays and buffers among the composite values written so far, by identity.
    */
   Map<Object, Integer> arrays() {
-    if (written.isEmpty()) {
-      return Map.of();
-    }
-    var arrays = new IdentityHashMap<Object, Integer>();
-    written.forEach(
-        (value, number) -> {
-          if (Restorable.is(value)) {
-            arrays.put(value, number);
-          }
-        });
-    return arrays;
-  }
-
-  /** Bytes written so far, those still in the packer's buffer left out. */
-  long size() {
-    return packer.getTotalWrittenBytes();
+    return written.restorable();
   }
 
   /** A value in the place that {@code step} names. */
@@ -128,18 +77,9 @@ final class ValueWriter {
    * @return null, or why it cannot be passed: then it is as if it had not been tried
    */
   @Nullable FarsideException attempt(Runnable part) {
-    MessagePacker around = packer;
     var before = new State();
-    var aside = new GrowingOutput();
-    aside.reset(limits);
-    packer = MessagePack.newDefaultPacker(aside);
     try {
-      part.run();
-      packer.flush();
-      if (aside.length() > limits.messageSize() - around.getTotalWrittenBytes()) {
-        throw limits.exceeded();
-      }
-      around.writePayload(aside.toByteArray());
+      aside(part, limits);
       return null;
     } catch (PassingFailure e) {
       before.restore();
@@ -147,35 +87,27 @@ final class ValueWriter {
     } catch (FarsideException e) {
       before.restore();
       return e;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      packer = around;
     }
   }
 
   /** What was written before an attempt. */
   private final class State {
     private final int values = written.size();
-    private final int texts = typeTexts.size();
+    private final int types = typeCount();
     private final int told = described == null ? 0 : described.size();
     private final int referred = references.count();
     private final boolean copying = copyCollections;
     private final int levels = depth;
 
     void restore() {
-      forget(written, values);
-      forget(typeTexts, texts);
+      written.truncate(values);
+      truncateTypes(types);
       if (described != null) {
-        forget(described, told);
+        described.values().removeIf(number -> number >= told);
       }
       references.truncate(referred);
       copyCollections = copying;
       depth = levels;
-    }
-
-    private static void forget(Map<?, Integer> numbers, int from) {
-      numbers.values().removeIf(number -> (number & ~OPEN) >= from);
     }
   }
 
@@ -209,12 +141,8 @@ final class ValueWriter {
   }
 
   private void value(@Nullable Object value) {
-    try {
-      if (!Scalars.write(value, packer) && value != null) {
-        object(value);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!scalar(value) && value != null) {
+      object(value);
     }
   }
 
@@ -246,7 +174,7 @@ final class ValueWriter {
     boolean before = copyCollections;
     copyCollections = false; // what is told is live, whoever gets it first
     depth++;
-    written.put(new Object(), written.size()); // a composite, to which nothing points
+    written.beginUnnamed();
     ValueFamilies.DESCRIBED.encode(index, descriptions.parts(value), this);
     depth--;
     copyCollections = before;
@@ -329,14 +257,13 @@ final class ValueWriter {
               + limits.depth()
               + " levels, the most that both sides accept: pass the inner ones by reference");
     }
-    @Nullable Integer earlier = written.get(value);
+    @Nullable Integer earlier = written.numberOf(value);
     if (earlier != null) {
-      back(earlier, value);
+      back(earlier);
     } else {
-      int number = written.size();
-      written.put(value, number | OPEN);
+      int number = written.begin(value);
       encode(value, passing);
-      written.put(value, number);
+      written.end(value, number);
     }
     depth--;
   }
@@ -355,73 +282,7 @@ final class ValueWriter {
 
   /** From here on the value that is being written may occur inside itself. */
   void announce(Object value) {
-    written.computeIfPresent(value, (v, number) -> number & ~OPEN);
-  }
-
-  private void back(int earlier, Object value) {
-    if ((earlier & OPEN) != 0) {
-      throw new PassingFailure(
-          "this " + value.getClass().getName() + " contains itself; a value must not be cyclic");
-    }
-    Extensions.write(packer, Extensions.BACK, earlier);
-  }
-
-  /** A reference, as a part. */
-  void handle(int index) {
-    Extensions.write(packer, Extensions.REFERENCE, index);
-  }
-
-  /** Begins a composite value of {@code parts} parts. */
-  void begin(int tag, int parts) {
-    list(parts + 1);
-    integer(tag);
-  }
-
-  /** Begins a list of parts. */
-  void list(int size) {
-    try {
-      packer.packArrayHeader(size);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One whole number as a part. */
-  void integer(int value) {
-    try {
-      packer.packInt(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One text, or none, as a part. */
-  void text(@Nullable String value) {
-    try {
-      Scalars.writeText(value, packer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The name of a type as a part: in full at first, then by number. */
-  void type(String text) {
-    @Nullable Integer number = typeTexts.putIfAbsent(text, typeTexts.size());
-    if (number == null) {
-      text(text);
-    } else {
-      integer(number);
-    }
-  }
-
-  /** Bytes as a part. */
-  void bytes(byte[] value, int offset, int length) {
-    try {
-      packer.packBinaryHeader(length);
-      packer.writePayload(value, offset, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    written.announce(value);
   }
 
   /** A reference to a value that is copied too, as a part. */

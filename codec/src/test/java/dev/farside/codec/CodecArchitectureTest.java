@@ -40,9 +40,9 @@ class CodecArchitectureTest {
   static final ArchRule theRuleAboveIsNotVacuous =
       classes()
           .that()
-          .haveSimpleName("ValueReader")
+          .haveSimpleName("PartReader")
           .or()
-          .haveSimpleName("ValueWriter")
+          .haveSimpleName("PartWriter")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.msgpack..")

@@ -255,8 +255,9 @@ class PassingRulesTest {
     assertThatThrownBy(() -> RoundTrip.plain().of(Instances.blank(closed)))
         .isExactlyInstanceOf(NotPassableException.class)
         .hasMessage(
-            "Cannot pass args[0]: the record sun.nio.ch.IOUtil$Releaser cannot be read: open its"
-                + " package to Farside");
+            "Cannot pass args[0]: the record sun.nio.ch.IOUtil$Releaser cannot be read: its package"
+                + " is not open to Farside; add `opens sun.nio.ch;` to the declaration of module"
+                + " java.base");
   }
 
   @Test
