@@ -18,8 +18,9 @@ public sealed interface Message {
    * @param options see {@link CallOptions}
    * @param chain the logical thread that makes it; null if none does
    * @param remainingMillis how long the caller will wait; 0 for no limit
-   * @param during the receiver's call that must not complete before this one is carried out; 0 for
-   *     none
+   * @param during the receiver's call within which this one is made, for which that waits: it must
+   *     not complete before a one-way call is carried out; 0 for none, {@link #ELSEWHERE} for a
+   *     call of a third side
    * @param baggage what travels with it of its caller's context
    */
   record Call(
@@ -32,6 +33,9 @@ public sealed interface Message {
       long during,
       Baggage baggage)
       implements Message {
+    /** The call within which this one is made is not the receiver's, but within one, perhaps. */
+    public static final long ELSEWHERE = Long.MAX_VALUE;
+
     /** A call with which no context travels. */
     public Call(
         long id,

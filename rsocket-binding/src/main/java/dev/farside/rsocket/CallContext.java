@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.farside.Peer;
 import dev.farside.codec.Baggage;
 import dev.farside.codec.Chain;
+import dev.farside.codec.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,7 @@ import reactor.util.context.ContextView;
  * @param patience how long the peer waits; without a limit once it has the first answer
  * @param chain in which the peer's thread waits, so that what is sent to it in there comes before
  *     the answer; null if none does
+ * @param nesting what it is part of
  * @param baggage what this side takes of the caller's context
  */
 record CallContext(
@@ -27,6 +29,7 @@ record CallContext(
     long callId,
     AtomicReference<TimeLimit> patience,
     @Nullable Chain chain,
+    Nesting nesting,
     Baggage baggage) {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
@@ -71,6 +74,18 @@ record CallContext(
     CURRENT.set(before);
   }
 
+  /**
+   * What a message says of the call within which one of ours is made.
+   *
+   * @param to where the message goes
+   */
+  static long during(@Nullable CallContext within, Session to) {
+    if (within == null) {
+      return 0;
+    }
+    return within.session == to ? within.callId : Message.Call.ELSEWHERE;
+  }
+
   TimeLimit limit() {
     return requireNonNull(patience.get());
   }
@@ -96,7 +111,8 @@ record CallContext(
    */
   Scope carryOn() {
     Scope opened = open();
-    @Nullable CallContext before = enter(new CallContext(session, callId, patience, null, baggage));
+    @Nullable CallContext before =
+        enter(new CallContext(session, callId, patience, null, nesting, baggage));
     return () -> {
       leave(before);
       opened.close();

@@ -50,7 +50,7 @@ final class Caller {
       pending.giveUp(); // whatever is answered now, is nobody's
       throw e;
     } finally {
-      pending.chain().leave();
+      ended(pending);
       if (interrupted) {
         Thread.currentThread()
             .interrupt(); // since before the call, which is not to be kept from it
@@ -67,15 +67,29 @@ final class Caller {
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
     var pending = new BlockedCall(session, call, nextId(), chain, limit);
+    waits(pending.id());
     chain.enter(session);
     try {
       send(call, pending.id(), chain.chain(), limit, pending);
     } catch (RuntimeException | Error e) {
       pending.giveUp();
-      chain.leave();
+      ended(pending);
       throw e;
     }
     return pending;
+  }
+
+  /** What the current thread carries out, if anything, waits for a call from now on. */
+  private void waits(long id) {
+    @Nullable CallContext within = CallContext.current();
+    if (within != null) {
+      session.waits().put(id, within.nesting());
+    }
+  }
+
+  private void ended(BlockedCall pending) {
+    session.waits().remove(pending.id());
+    pending.chain().leave();
   }
 
   private @Nullable Object end(Invocation call, BlockedCall pending) throws Throwable {
@@ -194,7 +208,11 @@ final class Caller {
 
   private Flux<Object> items(Invocation call, @Nullable Chain chain, TimeLimit limit) {
     long id = nextId();
-    Frame frame = session.marshaller().call(call.message(id, chain, limit), call, new SentArrays());
+    Frame frame =
+        session.marshaller().call(message(call, id, chain, limit), call, new SentArrays());
+    if (chain != null) {
+      waits(id);
+    }
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
@@ -211,7 +229,16 @@ final class Caller {
         frames,
         new StreamOrigin(text, kept),
         () -> session.cancel(id, false),
-        () -> session.pendingCalls().decrementAndGet());
+        () -> {
+          session.waits().remove(id);
+          session.pendingCalls().decrementAndGet();
+        });
+  }
+
+  /** What has no chain waits for nothing that is nested in it. */
+  private Message.Call message(Invocation call, long id, @Nullable Chain chain, TimeLimit limit) {
+    long during = chain == null ? 0 : CallContext.during(CallContext.current(), session);
+    return call.message(id, chain, limit, during);
   }
 
   /** A number for a call. */
@@ -223,7 +250,7 @@ final class Caller {
   void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(call.message(id, chain, limit), call, pending.arrays());
+      frame = session.marshaller().call(message(call, id, chain, limit), call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;

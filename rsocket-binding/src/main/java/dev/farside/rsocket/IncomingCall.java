@@ -74,6 +74,7 @@ final class IncomingCall {
             call.id(),
             new AtomicReference<>(TimeLimit.ofMillis(call.remainingMillis())),
             call.chain(),
+            nesting(session, call),
             session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
@@ -87,6 +88,12 @@ final class IncomingCall {
             ? Passage.ofSerial(session.side().serial(), target)
             : Passage.ofReference(session.lanes(), call.target());
     this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
+  }
+
+  private static Nesting nesting(Session session, Message.Call call) {
+    return call.during() == Message.Call.ELSEWHERE
+        ? Nesting.elsewhere(call.chain())
+        : Nesting.in(call.chain(), session.waits().get(call.during()));
   }
 
   private static Class<?> imported(Side side, String name) {
@@ -143,7 +150,7 @@ final class IncomingCall {
     @Nullable Chain chain = call.chain();
     boolean reactive = isReactive();
     passage.begin(
-        chain,
+        context.nesting(),
         !reactive,
         oneWay,
         chain != null && session.side().threads().isWaitedIn(chain),

@@ -31,9 +31,21 @@ record Invocation(
     return captured.isEmpty() ? this : new Invocation(target, spec, arguments, captured);
   }
 
-  Message.Call message(long id, @Nullable Chain chain, TimeLimit limit) {
+  /**
+   * The message of a call that somebody waits for.
+   *
+   * @param during as in {@link Message.Call}
+   */
+  Message.Call message(long id, @Nullable Chain chain, TimeLimit limit, long during) {
     return new Message.Call(
-        id, target.target(), spec.method(), spec.options(), chain, limit.leftMillis(), 0, baggage);
+        id,
+        target.target(),
+        spec.method(),
+        spec.options(),
+        chain,
+        limit.leftMillis(),
+        during,
+        baggage);
   }
 
   /**

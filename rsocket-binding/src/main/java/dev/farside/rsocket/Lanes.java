@@ -3,8 +3,8 @@ package dev.farside.rsocket;
 import dev.farside.codec.Chain;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls in order that must not overtake others on the same object: a call begins when every
- * earlier one that is awaited has ended. A call of the chain in which such a call is being carried
- * out is part of it, and does not wait for it. A lane exists while an awaited call runs, and until
- * those that waited for it have begun.
+ * earlier one that is awaited has ended. A call that is part of the one that is being carried out
+ * does not wait for it. A lane exists while an awaited call runs, and until those that waited for
+ * it have begun.
  *
  * <p>Guarded by its own monitor, which is not held while a call begins.
  */
@@ -38,49 +38,40 @@ final class Lanes {
     return idle;
   }
 
-  /**
-   * Begins a call as soon as it may.
-   *
-   * @param chain the logical thread that makes it, if one does
-   * @param way how it goes
-   * @param begin here and now if it need not wait
-   */
-  void enter(Object key, @Nullable Chain chain, Way way, Runnable begin) {
+  /** Begins a call as soon as it may: here and now if it need not wait. */
+  void enter(Object key, Visit visit) {
     synchronized (this) {
       @Nullable Lane lane = busy.get(key);
-      var call = new Waiting(chain, way, begin);
-      if (lane != null && (!lane.lets(call) || lane.hasWaiting(chain))) {
-        lane.waiting.add(call);
+      if (lane != null && !lane.takesNow(visit)) {
+        lane.waiting.add(visit);
         return;
       }
-      if (way.awaited) {
+      if (visit.way.awaited) {
         idle = false;
         Lane entered = lane == null ? new Lane() : lane;
-        entered.run(chain);
+        entered.running.addLast(visit);
         busy.put(key, entered);
       }
     }
-    begin.run();
+    visit.begin.run();
   }
 
-  /** The awaited call that is to run there is now being carried out, in this logical thread. */
-  synchronized void runsIn(Object key, Chain chain) {
-    @Nullable Lane lane = busy.get(key);
-    if (lane != null) {
-      lane.runsIn(chain);
-    }
+  /** An awaited call is now being carried out, in this logical thread. */
+  synchronized void runsIn(Visit visit, Chain chain) {
+    visit.chain = chain;
+    visit.carriedOut = true;
   }
 
   /** An awaited call has ended: those that wait for it may begin, up to the next awaited one. */
-  void leave(Object key) {
-    if (end(key)) {
+  void leave(Object key, Visit visit) {
+    if (end(key, visit)) {
       beginNext(key);
     }
   }
 
   /** Each begins where it says, and nobody else until it has. */
   private void beginNext(Object key) {
-    @Nullable Waiting next = next(key);
+    @Nullable Visit next = next(key);
     while (next != null) {
       @Nullable Executor turn = next.way.turn;
       if (turn != null) {
@@ -98,17 +89,17 @@ final class Lanes {
   }
 
   /** Whether the current thread now is the one that lets others begin. */
-  private synchronized boolean end(Object key) {
+  private synchronized boolean end(Object key, Visit visit) {
     @Nullable Lane lane = busy.get(key);
-    return lane != null && lane.end();
+    return lane != null && lane.end(visit);
   }
 
   /**
    * Whose turn it is. The lane goes when nothing waits: so nobody overtakes what was taken here.
    */
-  private synchronized @Nullable Waiting next(Object key) {
+  private synchronized @Nullable Visit next(Object key) {
     @Nullable Lane lane = busy.get(key);
-    @Nullable Waiting first = lane == null ? null : lane.next();
+    @Nullable Visit first = lane == null ? null : lane.next();
     if (lane != null && lane.isOver()) {
       busy.remove(key);
       idle = busy.isEmpty();
@@ -138,70 +129,89 @@ final class Lanes {
    */
   record Way(boolean queued, boolean awaited, boolean urgent, @Nullable Executor turn) {}
 
-  private record Waiting(@Nullable Chain chain, Way way, Runnable begin) {}
+  /** One call of an object. */
+  static final class Visit {
+    private final Nesting nesting;
+    private final Way way;
+    private final Runnable begin;
+    private @Nullable Chain chain;
+    private boolean carriedOut;
+
+    /**
+     * One that has not entered yet.
+     *
+     * @param begin run once, when it may begin
+     */
+    Visit(Nesting nesting, Way way, Runnable begin) {
+      this.nesting = nesting;
+      this.way = way;
+      this.begin = begin;
+      this.chain = nesting.chain();
+    }
+
+    /** Whether it may begin while another one runs. */
+    private boolean passes(Visit running) {
+      if (nesting.isPartOf(running.nesting)) {
+        return true;
+      }
+      @Nullable Chain own = nesting.chain();
+      return own != null && own.equals(running.chain)
+          ? !nesting.isKnown() && (way.queued || running.carriedOut)
+          : way.urgent;
+    }
+  }
 
   /** What runs on one object, and what waits for it. */
   static final class Lane {
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private @Nullable Chain owner;
-    private boolean carriedOut;
-    private int running;
+    private final Deque<Visit> waiting = new ArrayDeque<>();
+
+    /** The last one is part of those before it. */
+    private final Deque<Visit> running = new ArrayDeque<>();
+
     private boolean beginning;
 
-    private boolean lets(Waiting call) {
-      return call.chain != null && call.chain.equals(owner)
-          ? call.way.queued || carriedOut // it is part of what runs
-          : call.way.urgent;
+    /** Whether one that has just come need not wait, and overtakes none of those that do. */
+    private boolean takesNow(Visit visit) {
+      @Nullable Visit last = running.peekLast();
+      boolean passes = last == null ? visit.way.urgent : visit.passes(last);
+      return passes && waiting.stream().noneMatch(this::lets);
     }
 
-    /** Whether an earlier call of this chain waits, which is not to be overtaken. */
-    private boolean hasWaiting(@Nullable Chain chain) {
-      return waiting.stream().anyMatch(earlier -> Objects.equals(earlier.chain, chain));
+    private boolean lets(Visit visit) {
+      @Nullable Visit last = running.peekLast();
+      return last == null || visit.passes(last);
     }
 
-    private void run(@Nullable Chain chain) {
-      if (running == 0) {
-        owner = chain;
-        carriedOut = false;
-      }
-      running++;
-    }
-
-    private void runsIn(Chain chain) {
-      if (owner == null) {
-        owner = chain;
-      }
-      carriedOut |= chain.equals(owner);
-    }
-
-    /** Whether the last that ran has ended, and nobody is letting others begin. */
-    private boolean end() {
-      running--;
-      if (running > 0) {
-        return false;
-      }
-      owner = null;
+    /** Whether nobody else is letting others begin. */
+    private boolean end(Visit visit) {
+      running.removeLastOccurrence(visit);
       boolean free = !beginning;
       beginning = true;
       return free;
     }
 
-    private @Nullable Waiting next() {
-      @Nullable Waiting first = waiting.peek();
-      if (first != null && (running == 0 || lets(first))) {
-        waiting.remove();
-      } else {
-        first = null;
+    private @Nullable Visit next() {
+      @Nullable Visit next = takeWaiting();
+      beginning = next != null;
+      if (next != null && next.way.awaited) {
+        running.addLast(next);
       }
-      beginning = first != null;
-      if (first != null && first.way.awaited) {
-        run(first.chain);
+      return next;
+    }
+
+    private @Nullable Visit takeWaiting() {
+      for (Iterator<Visit> visits = waiting.iterator(); visits.hasNext(); ) {
+        Visit visit = visits.next();
+        if (lets(visit)) {
+          visits.remove();
+          return visit;
+        }
       }
-      return first;
+      return null;
     }
 
     private boolean isOver() {
-      return running == 0 && !beginning;
+      return running.isEmpty() && !beginning;
     }
   }
 }

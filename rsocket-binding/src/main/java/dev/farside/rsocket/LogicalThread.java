@@ -62,6 +62,11 @@ final class LogicalThread {
 
   private @Nullable ChainServer worker;
 
+  /** Those that were passed over, and have not ended their task yet. */
+  private final List<ChainServer> leftBehind = new ArrayList<>(0);
+
+  private volatile boolean nobodyLeftBehind = true;
+
   /** How many workers there have been; another than the last runs to the end of its task. */
   private int workers;
 
@@ -158,6 +163,32 @@ final class LogicalThread {
     told.forEach(callee -> callee.ended(chain));
   }
 
+  /**
+   * Whether the current thread carries out what nobody waits for any more, and others serve the
+   * chain: it is not part of that any more.
+   */
+  boolean hasLeftBehind(Thread thread) {
+    if (nobodyLeftBehind) {
+      return false;
+    }
+    synchronized (this) {
+      return leftBehind.stream().anyMatch(server -> server.is(thread));
+    }
+  }
+
+  private void leaveBehind(ChainServer server) {
+    leftBehind.add(server);
+    nobodyLeftBehind = false;
+  }
+
+  /** It has ended its task. */
+  private void catchUp(ChainServer server) {
+    if (!nobodyLeftBehind) {
+      leftBehind.remove(server);
+      nobodyLeftBehind = leftBehind.isEmpty();
+    }
+  }
+
   synchronized boolean isOver() {
     return over;
   }
@@ -190,11 +221,7 @@ final class LogicalThread {
   boolean await(BooleanSupplier done, TimeLimit limit) throws InterruptedException {
     @Nullable Runnable task = next(done, limit);
     while (task != null) {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        unforeseen(e);
-      }
+      run(task);
       task = next(done, limit);
     }
     return done.getAsBoolean();
@@ -223,6 +250,7 @@ final class LogicalThread {
   private synchronized @Nullable Runnable poll(Thread thread) {
     ChainServer waiter = requireNonNull(waiterOf(thread), "who waits has entered");
     waiter.begin(0);
+    catchUp(waiter);
     return waiter == waiters.peekLast() ? take(waiter) : null;
   }
 
@@ -293,8 +321,10 @@ final class LogicalThread {
       return;
     }
     if (server == worker && isWorkers()) {
+      leaveBehind(server);
       startWorker();
     } else if (server == waiters.peekLast()) {
+      leaveBehind(server);
       server.passOver();
       passToWorker(server);
     }
@@ -364,6 +394,9 @@ final class LogicalThread {
     } finally {
       all.leave(before);
     }
+    synchronized (this) {
+      catchUp(own);
+    }
     if (!owned && isLast(own)) {
       ended();
     }
@@ -382,13 +415,20 @@ final class LogicalThread {
   private boolean runNext(ChainServer own) {
     @Nullable Runnable task = nextOrStop(own);
     if (task != null) {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        unforeseen(e);
-      }
+      run(task);
     }
     return task != null;
+  }
+
+  /** Runs a task; then the current thread belongs to this chain again, should it have left it. */
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      unforeseen(e);
+    } finally {
+      all.comeBack(this);
+    }
   }
 
   /**

@@ -48,7 +48,7 @@ final class LogicalThreads {
   /** The chain that the current thread belongs to; its own if it was called by nobody. */
   LogicalThread current() {
     @Nullable LogicalThread known = current.get();
-    if (known != null) {
+    if (known != null && !known.hasLeftBehind(Thread.currentThread())) {
       return known;
     }
     LogicalThread own = fresh();
@@ -128,6 +128,17 @@ final class LogicalThreads {
     @Nullable LogicalThread before = current.get();
     current.set(thread);
     return before;
+  }
+
+  /** The current thread belongs to this chain again; another one, of its own, has ended. */
+  void comeBack(LogicalThread thread) {
+    @Nullable LogicalThread other = current.get();
+    if (other != thread) {
+      current.set(thread);
+      if (other != null) {
+        other.ended();
+      }
+    }
   }
 
   void leave(@Nullable LogicalThread before) {

@@ -1,6 +1,8 @@
 package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
+import dev.farside.rsocket.Lanes.Visit;
+import dev.farside.rsocket.Lanes.Way;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class Passage {
   private final Object lane;
   private final boolean serial;
   private final AtomicInteger open = new AtomicInteger(2);
-  private volatile boolean awaited;
+  private volatile @Nullable Visit visit;
 
   private Passage(Lanes lanes, Object lane, boolean serial) {
     this.lanes = lanes;
@@ -35,33 +37,41 @@ final class Passage {
   /**
    * Begins the call as soon as it may.
    *
+   * @param nesting what it is part of
    * @param queued whether its chain runs it, after what it is to run already
    * @param urgent whether a thread of this side waits in its chain
    * @param turn where it begins if it had to wait; null for anywhere
    */
   void begin(
-      @Nullable Chain chain,
+      Nesting nesting,
       boolean queued,
       boolean oneWay,
       boolean urgent,
       @Nullable Executor turn,
       Runnable call) {
-    awaited = oneWay || serial;
-    if (awaited || !lanes.isIdle()) {
-      lanes.enter(lane, chain, new Lanes.Way(queued, awaited, urgent && !awaited, turn), call);
-    } else {
+    boolean awaited = oneWay || serial;
+    if (!awaited && lanes.isIdle()) {
       call.run();
+      return;
     }
+    var entering = new Visit(nesting, new Way(queued, awaited, urgent && !awaited, turn), call);
+    if (awaited) {
+      visit = entering;
+    }
+    lanes.enter(lane, entering);
   }
 
   /** Whether nobody waits for this call. */
   boolean isFree() {
-    return !awaited;
+    return visit == null;
   }
 
   /** The call is now being carried out, in this logical thread. */
   void runsIn(Chain chain) {
-    lanes.runsIn(lane, chain);
+    @Nullable Visit awaited = visit;
+    if (awaited != null) {
+      lanes.runsIn(awaited, chain);
+    }
   }
 
   /** The method has returned, or has not been called. */
@@ -75,8 +85,9 @@ final class Passage {
   }
 
   private void part() {
-    if (open.decrementAndGet() == 0 && awaited) {
-      lanes.leave(lane);
+    @Nullable Visit awaited = visit;
+    if (open.decrementAndGet() == 0 && awaited != null) {
+      lanes.leave(lane, awaited);
     }
   }
 }

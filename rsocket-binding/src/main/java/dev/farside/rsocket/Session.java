@@ -40,6 +40,7 @@ final class Session implements LogicalThread.Callee {
   private final Dispatcher dispatcher;
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
+  private final Map<Long, Nesting> waits = new ConcurrentHashMap<>();
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final HeldAnswers heldAnswers = new HeldAnswers();
@@ -95,6 +96,11 @@ final class Session implements LogicalThread.Callee {
 
   NamedImports named() {
     return named;
+  }
+
+  /** Our calls for which a call of the peer's waits, which is carried out here, by their number. */
+  Map<Long, Nesting> waits() {
+    return waits;
   }
 
   ShapeTable shapes() {

@@ -3,19 +3,25 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
+import dev.farside.NonCancellable;
+import dev.farside.OneWay;
 import dev.farside.Remote;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.scheduler.Schedulers;
 
 /** Who gives up a call that is nested in another one, goes on in the chain of that. */
 @Timeout(60)
@@ -144,5 +150,149 @@ class GivenUpInChainsTest {
     List<Thread> later = new ArrayList<>();
     far.run(() -> later.add(Thread.currentThread()));
     assertThat(later).containsExactly(Thread.currentThread());
+  }
+
+  /** What goes on although nobody waits for it any more. */
+  public interface Stubborn {
+    void work(Runnable later);
+
+    void locked(Runnable callback);
+
+    void enter();
+  }
+
+  private static final class PlainStubborn implements Stubborn {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final Object monitor = new Object();
+
+    @Override
+    @NonCancellable
+    public void work(Runnable later) {
+      begun.countDown();
+      awaitAlthoughInterrupted(goOn);
+      later.run();
+    }
+
+    @Override
+    public void locked(Runnable callback) {
+      synchronized (monitor) {
+        callback.run();
+      }
+    }
+
+    @Override
+    public void enter() {
+      synchronized (monitor) {
+        assertThat(Thread.holdsLock(monitor)).isTrue();
+      }
+    }
+  }
+
+  private static void giveUp(PlainStubborn there, Stubborn stubborn, Runnable later) {
+    Thread caller = Thread.currentThread();
+    var interrupter =
+        new Thread(
+            () -> {
+              awaitAlthoughInterrupted(there.begun);
+              caller.interrupt();
+            });
+    interrupter.start();
+    assertThatThrownBy(() -> stubborn.work(later)).isInstanceOf(CallCancelledException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whatGoesOnAlthoughItWasGivenUpDoesNotTakeTheUnlockingOfItsCaller() {
+    var there = new ReentrantLock();
+    Lock lock = sides.lookup(there, Lock.class);
+    var target = new PlainStubborn();
+    var called = new CountDownLatch(1);
+    var end = new CountDownLatch(1);
+    giveUp(
+        target,
+        sides.lookup(target, Stubborn.class),
+        () -> {
+          called.countDown();
+          awaitAlthoughInterrupted(end);
+        });
+    lock.lock();
+    target.goOn.countDown();
+    awaitAlthoughInterrupted(called);
+    try {
+      lock.unlock();
+    } finally {
+      end.countDown();
+    }
+    assertThat(there.isLocked()).isFalse();
+  }
+
+  @Test
+  void whatGoesOnAlthoughItWasGivenUpDoesNotTakeTheCallbacksOfItsCaller() {
+    var target = new PlainStubborn();
+    Stubborn stubborn = sides.lookup(target, Stubborn.class);
+    var called = new CountDownLatch(1);
+    var entered = new AtomicBoolean();
+    giveUp(target, stubborn, called::countDown);
+    stubborn.locked(
+        () -> {
+          target.goOn.countDown();
+          awaitAlthoughInterrupted(called);
+          stubborn.enter();
+          entered.set(true);
+        });
+    assertThat(entered).isTrue();
+  }
+
+  /** Told of what happens. */
+  public interface Events {
+    @OneWay
+    void event(int number);
+  }
+
+  /** Tells although its caller has gone. */
+  public interface Teller {
+    void tell(Events events);
+  }
+
+  /** As a caller sees it that has little time. */
+  public interface HastyTeller {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    void tell(Events events);
+  }
+
+  private static final class PlainTeller implements Teller {
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    @NonCancellable
+    public void tell(Events events) {
+      awaitAlthoughInterrupted(goOn);
+      events.event(0);
+      events.event(1);
+    }
+  }
+
+  @Test
+  void oneWayCallsOfACallThatWasGivenUpAreCarriedOutOneAfterTheOther() {
+    var target = new PlainTeller();
+    HastyTeller teller = sides.lookup(target, HastyTeller.class);
+    var longEnough = new CountDownLatch(1);
+    var both = new CountDownLatch(2);
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Events events =
+        number -> {
+          seen.add("begin " + number);
+          if (number == 0) {
+            awaitAlthoughInterrupted(longEnough);
+          }
+          seen.add("end " + number);
+          both.countDown();
+        };
+    assertThatThrownBy(() -> teller.tell(events)).isInstanceOf(CallTimeoutException.class);
+    target.goOn.countDown();
+    Schedulers.parallel().schedule(longEnough::countDown, 2, TimeUnit.SECONDS);
+    awaitAlthoughInterrupted(both);
+    assertThat(seen).containsExactly("begin 0", "end 0", "begin 1", "end 1");
   }
 }

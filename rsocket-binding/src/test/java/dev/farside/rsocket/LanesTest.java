@@ -3,9 +3,12 @@ package dev.farside.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farside.codec.Chain;
+import dev.farside.rsocket.Lanes.Visit;
+import dev.farside.rsocket.Lanes.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,95 +19,142 @@ class LanesTest {
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final List<String> begun = new ArrayList<>();
 
-  private static Lanes.Way way(boolean queued, boolean awaited) {
-    return new Lanes.Way(queued, awaited, false, null);
+  private static Way way(boolean queued, boolean awaited) {
+    return new Way(queued, awaited, false, null);
   }
 
-  private void enter(String name, Chain chain, boolean awaited) {
-    lanes.enter("object", chain, way(true, awaited), () -> begun.add(name));
+  private Visit enter(String name, Nesting nesting, Way way) {
+    var visit = new Visit(nesting, way, () -> begun.add(name));
+    lanes.enter("object", visit);
+    return visit;
+  }
+
+  private Visit enter(String name, Chain chain, boolean awaited) {
+    return enter(name, Nesting.in(chain, null), way(true, awaited));
+  }
+
+  private void leave(Visit visit) {
+    lanes.leave("object", visit);
   }
 
   @Test
   void whatComesAfterAnAwaitedCallWaitsForItAndThenBeginsUpToTheNextAwaited() {
-    enter("first", null, true);
+    Visit first = enter("first", null, true);
     enter("b", null, false);
     enter("c", null, false);
-    enter("second", null, true);
+    Visit second = enter("second", null, true);
     enter("d", null, false);
     assertThat(begun).containsExactly("first");
-    lanes.leave("object");
+    leave(first);
     assertThat(begun).containsExactly("first", "b", "c", "second");
-    lanes.leave("object");
+    leave(second);
     assertThat(begun).containsExactly("first", "b", "c", "second", "d");
     assertThat(lanes.isIdle()).isTrue();
   }
 
   @Test
-  void theChainThatRunsThereDoesNotWait() {
-    enter("outer", CHAIN, true);
+  void whatIsPartOfTheCallThatRunsThereDoesNotWait() {
+    Nesting running = Nesting.in(CHAIN, null);
+    Visit outer = enter("outer", running, way(true, true));
     enter("other", new Chain(1, 3), true);
-    lanes.runsIn("object", CHAIN);
-    enter("inner", CHAIN, true);
-    assertThat(begun).containsExactly("outer", "inner");
-    lanes.leave("object");
-    assertThat(begun).containsExactly("outer", "inner");
-    lanes.leave("object");
-    assertThat(begun).containsExactly("outer", "inner", "other");
-    enter("late", CHAIN, true);
+    Nesting within = Nesting.in(CHAIN, Nesting.in(CHAIN, running));
+    Visit inner = enter("inner", within, way(true, true));
+    Visit innermost = enter("innermost", Nesting.in(CHAIN, within), way(false, true));
+    assertThat(begun).containsExactly("outer", "inner", "innermost");
+    leave(innermost);
+    leave(inner);
+    assertThat(begun).containsExactly("outer", "inner", "innermost");
+    leave(outer);
+    assertThat(begun).containsExactly("outer", "inner", "innermost", "other");
+    enter("late", within, way(true, true));
     assertThat(begun).doesNotContain("late");
   }
 
   @Test
-  void callsOfOneChainAreGivenToItInTheirOrder() {
-    enter("foreign", null, true);
-    enter("first", CHAIN, true);
-    enter("second", CHAIN, true);
+  void callsOfOneChainAreNotPartOfEachOther() {
+    Visit first = enter("first", CHAIN, true);
+    lanes.runsIn(first, CHAIN);
+    Visit second = enter("second", CHAIN, true);
+    enter("third", Nesting.in(CHAIN, null), way(false, false));
+    assertThat(begun).containsExactly("first");
+    leave(first);
+    assertThat(begun).containsExactly("first", "second");
+    leave(second);
+    assertThat(begun).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void callsWithinOneCallAreOneAfterTheOther() {
+    Nesting running = Nesting.in(CHAIN, null);
+    Visit outer = enter("outer", running, way(true, true));
+    Visit first = enter("first", Nesting.in(CHAIN, running), way(true, true));
+    enter("behind", null, true);
+    enter("second", Nesting.in(CHAIN, running), way(true, true));
+    assertThat(begun).containsExactly("outer", "first");
+    leave(first);
+    assertThat(begun).containsExactly("outer", "first", "second");
+    leave(outer);
+    assertThat(begun).doesNotContain("behind");
+  }
+
+  @Test
+  void whatIsMadeWithinACallOfAThirdSideMayBePartOfAnyOfItsChain() {
+    Visit foreign = enter("foreign", null, true);
+    enter("first", Nesting.elsewhere(CHAIN), way(true, true));
+    enter("second", Nesting.elsewhere(CHAIN), way(true, true));
     assertThat(begun).containsExactly("foreign");
-    lanes.leave("object");
-    enter("third", CHAIN, true);
+    leave(foreign);
+    enter("third", Nesting.elsewhere(CHAIN), way(true, true));
     assertThat(begun).containsExactly("foreign", "first", "second", "third");
+    Nesting within = Nesting.in(CHAIN, Nesting.elsewhere(CHAIN));
+    enter("within", within, way(true, true));
+    assertThat(begun).endsWith("within");
   }
 
   @Test
   void whatRunsAtOnceWaitsUntilTheCallsOfItsChainAreCarriedOut() {
-    enter("one-way", CHAIN, true);
-    lanes.enter("object", CHAIN, way(false, false), () -> begun.add("reactive"));
+    Visit oneWay = enter("one-way", CHAIN, true);
+    enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
     assertThat(begun).containsExactly("one-way");
-    lanes.leave("object");
+    leave(oneWay);
     assertThat(begun).containsExactly("one-way", "reactive");
   }
 
   @Test
   void whatRunsAtOnceIsPartOfACallOfItsChainThatIsCarriedOut() {
-    enter("one-way", CHAIN, true);
-    lanes.runsIn("object", CHAIN);
-    lanes.enter("object", CHAIN, way(false, false), () -> begun.add("reactive"));
+    Visit oneWay = enter("one-way", CHAIN, true);
+    lanes.runsIn(oneWay, CHAIN);
+    enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
     assertThat(begun).containsExactly("one-way", "reactive");
   }
 
   @Test
   void otherObjectsDoNotWait() {
     enter("first", null, true);
-    lanes.enter("another object", null, way(false, true), () -> begun.add("other"));
+    lanes.enter(
+        "another object",
+        new Visit(Nesting.in(null, null), way(false, true), () -> begun.add("other")));
     assertThat(begun).containsExactly("first", "other");
   }
 
   @Test
   void anyNumberOfCallsThatEndAtOnceMayWait() {
     int many = 100_000;
-    enter("first", null, true);
+    Visit first = enter("first", null, true);
     for (int i = 0; i < many; i++) {
       String name = "" + i;
-      lanes.enter(
-          "object",
-          null,
-          way(false, true),
-          () -> {
-            begun.add(name);
-            lanes.leave("object");
-          });
+      var self = new AtomicReference<Visit>();
+      self.set(
+          new Visit(
+              Nesting.in(null, null),
+              way(false, true),
+              () -> {
+                begun.add(name);
+                leave(self.get());
+              }));
+      lanes.enter("object", self.get());
     }
-    lanes.leave("object");
+    leave(first);
     assertThat(begun.subList(1, begun.size()))
         .containsExactlyElementsOf(IntStream.range(0, many).mapToObj(i -> "" + i).toList());
     assertThat(lanes.isIdle()).isTrue();
@@ -112,27 +162,28 @@ class LanesTest {
 
   @Test
   void oneThatCannotBeginHoldsUpNobody() {
-    enter("first", null, true);
+    Visit first = enter("first", null, true);
     lanes.enter(
         "object",
-        null,
-        way(false, false),
-        () -> {
-          throw new IllegalStateException("expected");
-        });
+        new Visit(
+            Nesting.in(null, null),
+            way(false, false),
+            () -> {
+              throw new IllegalStateException("expected");
+            }));
     enter("next", null, false);
-    lanes.leave("object");
+    leave(first);
     assertThat(begun).containsExactly("first", "next");
   }
 
   @Test
   void oneThatHadToWaitBeginsWhereItSaysAndNobodyOvertakesIt() {
     List<Runnable> elsewhere = new ArrayList<>();
-    var there = new Lanes.Way(false, false, false, elsewhere::add);
-    enter("first", null, true);
-    lanes.enter("object", null, there, () -> begun.add("there"));
+    var there = new Way(false, false, false, elsewhere::add);
+    Visit first = enter("first", null, true);
+    enter("there", Nesting.in(null, null), there);
     enter("next", null, false);
-    lanes.leave("object");
+    leave(first);
     enter("late", null, false);
     assertThat(begun).containsExactly("first");
     assertThat(lanes.isIdle()).isFalse();
@@ -140,22 +191,21 @@ class LanesTest {
     elsewhere.get(0).run();
     assertThat(begun).containsExactly("first", "there", "next", "late");
     assertThat(lanes.isIdle()).isTrue();
-    lanes.enter("object", null, there, () -> begun.add("at once"));
+    enter("at once", Nesting.in(null, null), there);
     assertThat(begun).endsWith("at once");
   }
 
   @Test
   void anUrgentCallWaitsForItsOwnChainOnly() {
-    var urgent = new Lanes.Way(true, false, true, null);
-    enter("foreign", null, true);
-    lanes.enter("object", CHAIN, urgent, () -> begun.add("urgent"));
+    Visit foreign = enter("foreign", null, true);
+    Nesting own = Nesting.in(CHAIN, null);
+    enter("urgent", own, new Way(true, false, true, null));
     assertThat(begun).containsExactly("foreign", "urgent");
-    lanes.leave("object");
-    enter("own", CHAIN, true);
-    lanes.enter(
-        "object", CHAIN, new Lanes.Way(false, false, true, null), () -> begun.add("at once"));
+    leave(foreign);
+    Visit running = enter("own", CHAIN, true);
+    enter("at once", own, new Way(false, false, true, null));
     assertThat(begun).doesNotContain("at once");
-    lanes.leave("object");
+    leave(running);
     assertThat(begun).containsExactly("foreign", "urgent", "own", "at once");
   }
 }

@@ -519,4 +519,133 @@ class OrderTest {
   public interface Relayed {
     void run(Runnable step);
   }
+
+  public interface Events {
+    @OneWay
+    void event(int number);
+  }
+
+  public interface EventPublisher {
+    void publish(Events events, int count);
+
+    String acknowledge(int number);
+  }
+
+  private static final class PlainPublisher implements EventPublisher {
+    @Override
+    public void publish(Events events, int count) {
+      for (int i = 0; i < count; i++) {
+        events.event(i);
+      }
+    }
+
+    @Override
+    public String acknowledge(int number) {
+      return "acknowledged " + number;
+    }
+  }
+
+  @Test
+  void oneWayCallbacksThatAskTheirSourceAreCarriedOutOneAfterTheOther() {
+    EventPublisher publisher = sides.lookup(new PlainPublisher(), EventPublisher.class);
+    List<String> seen = new ArrayList<>();
+    publisher.publish(
+        number -> {
+          seen.add("begin " + number);
+          publisher.acknowledge(number);
+          seen.add("end " + number);
+        },
+        3);
+    assertThat(seen).containsExactly("begin 0", "end 0", "begin 1", "end 1", "begin 2", "end 2");
+  }
+
+  @Test
+  void anyNumberOfOneWayCallbacksThatAskTheirSourceTakesTheStackOfOne() {
+    EventPublisher publisher = sides.lookup(new PlainPublisher(), EventPublisher.class);
+    var now = new AtomicInteger();
+    var most = new AtomicInteger();
+    var all = new AtomicInteger();
+    publisher.publish(
+        number -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          publisher.acknowledge(number);
+          all.incrementAndGet();
+          now.decrementAndGet();
+        },
+        3_000);
+    assertThat(all).hasValue(3_000);
+    assertThat(most).hasValue(1);
+  }
+
+  /** Its one-way method calls back, so that it waits in its chain. */
+  public interface Counted {
+    @OneWay
+    void count(Runnable callback);
+
+    int count();
+
+    Mono<Integer> countLater();
+  }
+
+  /** As a caller sees it that blocks. */
+  public interface BlockingCounted {
+    @OneWay
+    void count(Runnable callback);
+
+    int count();
+
+    int countLater();
+  }
+
+  private static final class PlainCounted implements Counted {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void count(Runnable callback) {
+      callback.run();
+      count.incrementAndGet();
+    }
+
+    @Override
+    public int count() {
+      return count.get();
+    }
+
+    @Override
+    public Mono<Integer> countLater() {
+      return Mono.just(count.get());
+    }
+  }
+
+  @Test
+  void whatACallbackCallsAfterAOneWayCallWaitsForThatAlsoIfThatCallsBack() {
+    BlockingCounted counted = sides.lookup(new PlainCounted(), BlockingCounted.class);
+    Relayed relayed = sides.lookup((Relayed) Runnable::run, Relayed.class);
+    List<Integer> counts = new ArrayList<>();
+    relayed.run(
+        () -> {
+          counted.count(() -> {});
+          counts.add(counted.count());
+          counted.count(() -> {});
+          counts.add(counted.countLater());
+        });
+    assertThat(counts).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatAOneWayMethodCallsThroughItsCallerIsPartOfIt() {
+    BlockingCounted counted = sides.lookup(new PlainCounted(), BlockingCounted.class);
+    Relayed relayed = sides.lookup((Relayed) Runnable::run, Relayed.class);
+    List<Integer> counts = new ArrayList<>();
+    relayed.run(
+        () -> {
+          counted.count(
+              () -> {
+                counts.add(counted.count());
+                counted.count(() -> counts.add(counted.countLater()));
+              });
+          counts.add(counted.count());
+        });
+    assertThat(counts).containsExactly(0, 0, 2);
+  }
 }

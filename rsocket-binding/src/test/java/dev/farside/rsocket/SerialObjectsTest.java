@@ -1,20 +1,28 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.CallTimeoutException;
+import dev.farside.OneWay;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Objects that carry out one call at a time. */
 @Timeout(60)
@@ -142,5 +150,124 @@ class SerialObjectsTest {
     }
     assertThat(remote.next().block(Duration.ofSeconds(20))).isPositive();
     assertThat(((Inside) counter).most).hasValue(1);
+  }
+
+  /** Told of what happens. */
+  public interface Events {
+    @OneWay
+    void event(int number);
+  }
+
+  @Serial
+  private static final class SerialEvents implements Events {
+    private final List<String> seen = new ArrayList<>();
+    private final Runnable asked;
+
+    SerialEvents(Runnable asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void event(int number) {
+      seen.add("begin " + number);
+      asked.run();
+      seen.add("end " + number);
+    }
+  }
+
+  @Test
+  void oneWayCallsOfAnObjectThatAsksTheirCallerAreOneAfterTheOther() {
+    Runnable nothing = () -> {};
+    var events = new SerialEvents(sides.lookup(nothing, Runnable.class));
+    Consumer<Events> publish =
+        listener -> {
+          listener.event(0);
+          listener.event(1);
+        };
+    @SuppressWarnings("unchecked")
+    Consumer<Events> publisher = sides.lookup(publish, Consumer.class);
+    publisher.accept(events);
+    assertThat(events.seen).containsExactly("begin 0", "end 0", "begin 1", "end 1");
+  }
+
+  interface Work {
+    void stubborn();
+
+    String next();
+  }
+
+  /** As a caller sees it that gives up soon. */
+  interface HastyWork {
+    @dev.farside.Timeout(150)
+    void stubborn();
+
+    String next();
+  }
+
+  @Serial
+  private static final class StubbornWork implements Work {
+    private final CountDownLatch longEnough = new CountDownLatch(1);
+    private volatile boolean ended;
+
+    @Override
+    public void stubborn() {
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          longEnough.await();
+          waiting = false;
+        } catch (InterruptedException e) {
+          // goes on
+        }
+      }
+      ended = true;
+    }
+
+    @Override
+    public String next() {
+      return "ended: " + ended;
+    }
+  }
+
+  @Test
+  void theNextCallOfWhoGaveUpBeginsWhenTheCallThatWasGivenUpHasEnded() {
+    var work = new StubbornWork();
+    HastyWork remote = sides.lookup(work, HastyWork.class);
+    assertThatThrownBy(remote::stubborn).isInstanceOf(CallTimeoutException.class);
+    Schedulers.parallel().schedule(work.longEnough::countDown, 2, TimeUnit.SECONDS);
+    assertThat(remote.next()).isEqualTo("ended: true");
+  }
+
+  interface Elements {
+    Flux<Integer> flux(IntUnaryOperator each);
+
+    Stream<Integer> stream(IntUnaryOperator each);
+
+    int next();
+  }
+
+  @Serial
+  private static final class PlainElements implements Elements {
+    @Override
+    public Flux<Integer> flux(IntUnaryOperator each) {
+      return Flux.range(0, 2).map(each::applyAsInt);
+    }
+
+    @Override
+    public Stream<Integer> stream(IntUnaryOperator each) {
+      return Stream.of(0, 1).map(each::applyAsInt);
+    }
+
+    @Override
+    public int next() {
+      return 7;
+    }
+  }
+
+  @Test
+  void whatIsCalledForAnElementIsPartOfTheCallThatGivesIt() {
+    Elements elements = sides.lookup(new PlainElements(), Elements.class);
+    assertThat(elements.flux(i -> elements.next() + i).collectList().block()).containsExactly(7, 8);
+    assertThat(elements.stream(i -> elements.next() + i)).containsExactly(7, 8);
   }
 }

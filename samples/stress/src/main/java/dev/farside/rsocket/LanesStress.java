@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -15,6 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** Calls on one object begin once, in their order, and not while an awaited one runs. */
 public final class LanesStress {
   private static final Object KEY = "the object";
+  private static final Nesting NOBODY = Nesting.in(null, null);
 
   private LanesStress() {}
 
@@ -31,16 +33,19 @@ public final class LanesStress {
     private final AtomicInteger together = new AtomicInteger();
 
     private void call() {
-      lanes.enter(KEY, null, new Lanes.Way(false, true, false, null), this::run);
+      var self = new AtomicReference<Lanes.Visit>();
+      self.set(
+          new Lanes.Visit(NOBODY, new Lanes.Way(false, true, false, null), () -> run(self.get())));
+      lanes.enter(KEY, self.get());
     }
 
-    private void run() {
+    private void run(Lanes.Visit visit) {
       if (running.getAndIncrement() != 0) {
         together.getAndIncrement();
       }
       ran.getAndIncrement();
       running.getAndDecrement();
-      lanes.leave(KEY);
+      lanes.leave(KEY, visit);
     }
 
     @Actor
@@ -75,7 +80,7 @@ public final class LanesStress {
     private int early;
 
     public PartAndEnter() {
-      first.begin(null, false, true, false, null, first::returned);
+      first.begin(NOBODY, false, true, false, null, first::returned);
     }
 
     @Actor
@@ -86,7 +91,7 @@ public final class LanesStress {
 
     @Actor
     public void next() {
-      next.begin(null, false, true, false, null, this::run);
+      next.begin(NOBODY, false, true, false, null, this::run);
     }
 
     private void run() {
@@ -114,9 +119,9 @@ public final class LanesStress {
     private volatile int nextBegan;
 
     public LeaveAndPass() {
-      oneWay.begin(null, false, true, false, null, oneWay::returned);
+      oneWay.begin(NOBODY, false, true, false, null, oneWay::returned);
       Passage.ofReference(lanes, KEY)
-          .begin(null, false, false, false, null, () -> waitingBegan = clock.incrementAndGet());
+          .begin(NOBODY, false, false, false, null, () -> waitingBegan = clock.incrementAndGet());
     }
 
     @Actor
@@ -127,7 +132,7 @@ public final class LanesStress {
     @Actor
     public void next() {
       Passage.ofReference(lanes, KEY)
-          .begin(null, false, false, false, null, () -> nextBegan = clock.incrementAndGet());
+          .begin(NOBODY, false, false, false, null, () -> nextBegan = clock.incrementAndGet());
     }
 
     @Arbiter

@@ -1,0 +1,58 @@
+package dev.farside.rsocket;
+
+import dev.farside.codec.Chain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call that came in stands among the calls that wait for each other: it is part of another
+ * one that is carried out here if it is made while that one waits for a call of ours. Compared by
+ * identity; immutable.
+ */
+final class Nesting {
+  private final @Nullable Chain chain;
+  private final @Nullable Nesting outer;
+  private final boolean known;
+
+  private Nesting(@Nullable Chain chain, @Nullable Nesting outer, boolean known) {
+    this.chain = chain;
+    this.outer = outer;
+    this.known = known;
+  }
+
+  /**
+   * Of a call within another one, or within none.
+   *
+   * @param chain the logical thread that makes it, if one does
+   * @param outer what waits for it here
+   */
+  static Nesting in(@Nullable Chain chain, @Nullable Nesting outer) {
+    return new Nesting(chain, outer, outer == null || outer.known);
+  }
+
+  /**
+   * Of a call that is made within one of a third side: whatever waits in its chain here may wait
+   * for it.
+   */
+  static Nesting elsewhere(@Nullable Chain chain) {
+    return new Nesting(chain, null, false);
+  }
+
+  /** The logical thread that makes the call, if one does. */
+  @Nullable Chain chain() {
+    return chain;
+  }
+
+  /** Whether this side knows all that the call is part of. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Whether the call is known to be part of another one. */
+  boolean isPartOf(Nesting other) {
+    @Nullable Nesting within = outer;
+    while (within != null && within != other) {
+      within = within.outer;
+    }
+    return within != null;
+  }
+}
