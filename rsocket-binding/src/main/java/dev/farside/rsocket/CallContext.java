@@ -22,6 +22,7 @@ import reactor.util.context.ContextView;
  * @param chain in which the peer's thread waits, so that what is sent to it in there comes before
  *     the answer; null if none does
  * @param nesting what it is part of
+ * @param passage past the other calls of its object
  * @param baggage what this side takes of the caller's context
  */
 record CallContext(
@@ -30,6 +31,7 @@ record CallContext(
     AtomicReference<TimeLimit> patience,
     @Nullable Chain chain,
     Nesting nesting,
+    Passage passage,
     Baggage baggage) {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
@@ -107,14 +109,18 @@ record CallContext(
 
   /**
    * The current thread, which is none of the chain's, carries this call on in its caller's context,
-   * until the scope is closed.
+   * until the scope is closed: so long, the call has not ended.
    */
   Scope carryOn() {
     Scope opened = open();
+    boolean held = passage.hold();
     @Nullable CallContext before =
-        enter(new CallContext(session, callId, patience, null, nesting, baggage));
+        enter(new CallContext(session, callId, patience, null, nesting, passage, baggage));
     return () -> {
       leave(before);
+      if (held) {
+        passage.letGo();
+      }
       opened.close();
     };
   }

@@ -68,14 +68,6 @@ final class IncomingCall {
     this.session = session;
     this.incoming = incoming;
     this.call = call;
-    this.context =
-        new CallContext(
-            session,
-            call.id(),
-            new AtomicReference<>(TimeLimit.ofMillis(call.remainingMillis())),
-            call.chain(),
-            nesting(session, call),
-            session.side().settings().propagation().accept(call.baggage()));
     if (call.target() instanceof Target.Statics statics) {
       this.target = CLASS_ITSELF;
       this.type = ExportedType.ofStatics(imported(session.side(), statics.className()));
@@ -87,6 +79,15 @@ final class IncomingCall {
         type.isSerial()
             ? Passage.ofSerial(session.side().serial(), target)
             : Passage.ofReference(session.lanes(), call.target());
+    this.context =
+        new CallContext(
+            session,
+            call.id(),
+            new AtomicReference<>(TimeLimit.ofMillis(call.remainingMillis())),
+            call.chain(),
+            nesting(session, call),
+            passage,
+            session.side().settings().propagation().accept(call.baggage()));
     this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
   }
 

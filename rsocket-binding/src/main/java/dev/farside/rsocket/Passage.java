@@ -74,6 +74,15 @@ final class Passage {
     }
   }
 
+  /** A thread carries the call on until it {@linkplain #letGo lets go}; false if it has ended. */
+  boolean hold() {
+    return open.getAndUpdate(parts -> parts == 0 ? 0 : parts + 1) > 0;
+  }
+
+  void letGo() {
+    part();
+  }
+
   /** The method has returned, or has not been called. */
   void returned() {
     part();

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -269,5 +272,69 @@ class SerialObjectsTest {
     Elements elements = sides.lookup(new PlainElements(), Elements.class);
     assertThat(elements.flux(i -> elements.next() + i).collectList().block()).containsExactly(7, 8);
     assertThat(elements.stream(i -> elements.next() + i)).containsExactly(7, 8);
+  }
+
+  interface ElementsLater {
+    Flux<Integer> flux(IntUnaryOperator each);
+
+    Flux<Integer> stream(IntUnaryOperator each);
+
+    Mono<Integer> next();
+  }
+
+  /** Makes its one element, and takes its time when it is interrupted meanwhile. */
+  @Serial
+  private static final class SlowElements implements Elements {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private volatile int ended;
+
+    private int element() {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Schedulers.parallel().schedule(cleaned::countDown, 300, TimeUnit.MILLISECONDS);
+        awaitCleaned();
+      }
+      ended++;
+      return ended;
+    }
+
+    private void awaitCleaned() {
+      try {
+        cleaned.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public Flux<Integer> flux(IntUnaryOperator each) {
+      return Flux.generate(sink -> sink.next(element()));
+    }
+
+    @Override
+    public Stream<Integer> stream(IntUnaryOperator each) {
+      return Stream.generate(this::element);
+    }
+
+    @Override
+    public int next() {
+      return ended;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theNextCallBeginsWhenTheElementThatWasBeingMadeForOneThatWasGivenUpIsDone(boolean stream)
+      throws InterruptedException {
+    var target = new SlowElements();
+    ElementsLater elements = sides.lookup(target, ElementsLater.class);
+    IntUnaryOperator each = IntUnaryOperator.identity();
+    Disposable reading = (stream ? elements.stream(each) : elements.flux(each)).subscribe();
+    target.begun.await();
+    reading.dispose();
+    assertThat(elements.next().block()).isEqualTo(1);
   }
 }
