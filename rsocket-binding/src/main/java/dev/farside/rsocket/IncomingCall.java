@@ -213,6 +213,7 @@ final class IncomingCall {
   private Overloads.Choice begin(@Nullable Flux<Frame> input) throws Refused {
     before = CallContext.enter(context);
     entered = true;
+    context.nesting().runsAbove(before == null ? null : before.nesting());
     Overloads.Choice choice = prepare(input);
     if (call.chain() != null && !isReactive()) {
       LogicalThread thread = session.side().threads().current();

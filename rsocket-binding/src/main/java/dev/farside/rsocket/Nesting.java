@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call that came in stands among the calls that wait for each other: it is part of another
- * one that is carried out here if it is made while that one waits for a call of ours. Compared by
- * identity; immutable.
+ * one that is carried out here if it is made while that one waits for a call of ours, or if a
+ * thread that waits in that one carries it out. Compared by identity; thread-safe.
  */
 final class Nesting {
   private final @Nullable Chain chain;
   private final @Nullable Nesting outer;
   private final boolean known;
+  private volatile @Nullable Nesting below;
 
   private Nesting(@Nullable Chain chain, @Nullable Nesting outer, boolean known) {
     this.chain = chain;
@@ -47,12 +48,27 @@ final class Nesting {
     return known;
   }
 
+  /**
+   * A thread begins to carry the call out.
+   *
+   * @param waiting what the same thread carries out further down its stack; null for nothing
+   */
+  void runsAbove(@Nullable Nesting waiting) {
+    below = waiting;
+  }
+
   /** Whether the call is known to be part of another one. */
   boolean isPartOf(Nesting other) {
-    @Nullable Nesting within = outer;
+    @Nullable Nesting within = next();
     while (within != null && within != other) {
-      within = within.outer;
+      within = within.next();
     }
     return within != null;
+  }
+
+  /** What ends after this one. On one stack are, too, those for which this one was made. */
+  private @Nullable Nesting next() {
+    @Nullable Nesting waiting = below;
+    return waiting != null ? waiting : outer;
   }
 }

@@ -84,6 +84,18 @@ class LanesTest {
   }
 
   @Test
+  void whatTheThreadThatWaitsInACallCarriesOutIsPartOfThat() {
+    Nesting running = Nesting.in(CHAIN, null);
+    enter("outer", running, way(true, true));
+    Nesting served = Nesting.in(CHAIN, null);
+    Nesting within = Nesting.in(CHAIN, served);
+    assertThat(within.isPartOf(running)).isFalse();
+    served.runsAbove(running);
+    enter("within", within, way(true, false));
+    assertThat(begun).containsExactly("outer", "within");
+  }
+
+  @Test
   void callsWithinOneCallAreOneAfterTheOther() {
     Nesting running = Nesting.in(CHAIN, null);
     Visit outer = enter("outer", running, way(true, true));

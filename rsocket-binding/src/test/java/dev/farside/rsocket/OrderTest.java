@@ -648,4 +648,68 @@ class OrderTest {
         });
     assertThat(counts).containsExactly(0, 0, 2);
   }
+
+  /** Calls several objects of its caller. */
+  public interface Conductor {
+    void conduct(BlockingCounted counted, Runnable second);
+
+    void hold();
+
+    int ask();
+  }
+
+  private static final class PlainConductor implements Conductor {
+    private final CountDownLatch secondBegun = new CountDownLatch(1);
+    private BlockingCounted counted;
+
+    @Override
+    public void conduct(BlockingCounted given, Runnable second) {
+      counted = given;
+      counted.count(() -> {});
+      second.run();
+    }
+
+    @Override
+    public void hold() {
+      awaitUninterruptibly(secondBegun);
+    }
+
+    @Override
+    public int ask() {
+      return counted.count();
+    }
+  }
+
+  /** The thread cannot end the first before the second, which it carries out meanwhile. */
+  @Test
+  void whatAThreadCarriesOutWhileItWaitsInAOneWayMethodMayCallItsObject() {
+    var target = new PlainConductor();
+    Conductor conductor = sides.lookup(target, Conductor.class);
+    List<Integer> counts = new ArrayList<>();
+    var counted =
+        new BlockingCounted() {
+          @Override
+          public void count(Runnable callback) {
+            conductor.hold();
+            counts.add(-1);
+          }
+
+          @Override
+          public int count() {
+            return counts.size();
+          }
+
+          @Override
+          public int countLater() {
+            return counts.size();
+          }
+        };
+    conductor.conduct(
+        counted,
+        () -> {
+          target.secondBegun.countDown();
+          counts.add(conductor.ask());
+        });
+    assertThat(counts).containsExactlyInAnyOrder(0, -1);
+  }
 }
