@@ -183,7 +183,7 @@ final class Caller {
   void oneWay(Invocation made, ContextView context) {
     StackRoom.require();
     Invocation call = made.within(context);
-    @Nullable CallContext within = CallContext.current();
+    @Nullable CallContext within = CallContext.current(context);
     @Nullable Chain chain = null;
     long during = 0;
     if (within != null && within.session() == session) {

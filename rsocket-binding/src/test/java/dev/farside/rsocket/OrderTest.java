@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Which calls begin before which. */
 @Timeout(240)
@@ -351,6 +352,41 @@ class OrderTest {
     tally.add("b").subscribe();
     tally.addUnheard("c");
     assertThat(tally.all()).containsExactly("a", "b", "c");
+  }
+
+  public interface Hearing {
+    @OneWay
+    Mono<Void> hear(String what);
+  }
+
+  public interface LaterTelling {
+    Mono<String> tell(Hearing hearing);
+  }
+
+  @Test
+  void aOneWayCallbackThatAMonoMakesOnAnotherThreadHasBeenCarriedOutWhenItsCallCompletes() {
+    LaterTelling target =
+        hearing ->
+            Mono.just("news")
+                .publishOn(Schedulers.single())
+                .flatMap(hearing::hear)
+                .thenReturn("told");
+    LaterTelling telling = sides.lookup(target, LaterTelling.class);
+    var begun = new CountDownLatch(1);
+    var open = new CompletableFuture<Void>();
+    CompletableFuture<Boolean> openAtTheEnd =
+        telling
+            .tell(
+                what -> {
+                  begun.countDown();
+                  return Mono.fromFuture(open);
+                })
+            .map(told -> open.isDone())
+            .toFuture();
+    awaitUninterruptibly(begun);
+    assertThat(sides.peer().names()).isNotEmpty(); // so the answer has come in
+    open.complete(null);
+    assertThat(openAtTheEnd.join()).isTrue();
   }
 
   /** Has a blocking method and a reactive one. */
