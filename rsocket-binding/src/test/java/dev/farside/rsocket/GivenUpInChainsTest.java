@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
@@ -13,6 +14,7 @@ import dev.farside.rsocket.TwoSides.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.scheduler.Schedulers;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /** Who gives up a call that is nested in another one, goes on in the chain of that. */
 @Timeout(60)
@@ -294,5 +298,47 @@ class GivenUpInChainsTest {
     Schedulers.parallel().schedule(longEnough::countDown, 2, TimeUnit.SECONDS);
     awaitAlthoughInterrupted(both);
     assertThat(seen).containsExactly("begin 0", "end 0", "begin 1", "end 1");
+  }
+
+  /** Calls who calls it. */
+  public interface Calling {
+    void call(CallingBack back);
+  }
+
+  /** As a caller sees it that does not wait. */
+  public interface CallingLater {
+    Mono<Void> call(CallingBack back);
+  }
+
+  @Test
+  void aCallThatIsGivenUpWhileACallbackOnItsThreadIsGivenUpTooWaitsNoLonger() throws Exception {
+    var begun = new CountDownLatch(1);
+    var once = new CountDownLatch(1);
+    var ended = new CompletableFuture<Throwable>();
+    Runnable callback =
+        () -> {
+          begun.countDown();
+          untilInterrupted();
+          once.countDown();
+          while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+          }
+        };
+    Calling target = back -> ended.complete(catchThrowable(() -> back.run(callback)));
+    CallingBack hasty =
+        new PlainCallingBack() {
+          @Override
+          public void run(Runnable callback) {
+            do { // what has not begun in time never begins
+              assertThatThrownBy(Remote.as(callback, Hasty.class)::run)
+                  .isInstanceOf(CallTimeoutException.class);
+            } while (begun.getCount() > 0);
+            untilInterrupted();
+          }
+        };
+    Disposable call = sides.lookup(target, CallingLater.class).call(hasty).subscribe();
+    awaitAlthoughInterrupted(once);
+    call.dispose();
+    assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(CallCancelledException.class);
   }
 }

@@ -111,6 +111,47 @@ class RunningCallTest {
   }
 
   @Test
+  void anInterruptOfTheCallsThatEncloseItIsKeptAlthoughItHasItsOwn() {
+    var outer = new RunningCall();
+    var middle = new RunningCall();
+    outer.enter();
+    middle.enter();
+    call.enter();
+    call.cancel();
+    outer.cancel();
+    call.leave();
+    assertThat(Thread.interrupted()).isTrue();
+    middle.leave();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    outer.leave();
+  }
+
+  @Test
+  void anInterruptThatTheEnclosingCallHadBeforeIsKept() {
+    var outer = new RunningCall();
+    outer.enter();
+    outer.cancel();
+    call.enter();
+    call.cancel();
+    call.leave();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    outer.leave();
+  }
+
+  @Test
+  void anInterruptThatTheEnclosingCallHasTakenDoesNotComeAgain() {
+    var outer = new RunningCall();
+    outer.enter();
+    outer.cancel();
+    assertThat(Thread.interrupted()).isTrue();
+    call.enter();
+    call.cancel();
+    call.leave();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    outer.leave();
+  }
+
+  @Test
   void leavingDoesNotEndWhatAnotherThreadRuns() throws InterruptedException {
     var other = new Thread(call::leave);
     call.enter();
