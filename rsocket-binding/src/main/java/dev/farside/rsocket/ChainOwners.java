@@ -57,14 +57,13 @@ final class ChainOwners {
   }
 
   private record Owner(WeakReference<Thread> thread, LogicalThread chain) {
-    /** Whether it has ended; those who wait for it are told. */
+    /** Whether it has ended, and nobody waits in its chain; those who wait for it are told. */
     private boolean tellIfEnded() {
       @Nullable Thread known = thread.get();
-      boolean alive = known != null && known.isAlive() && !chain.isOver();
-      if (!alive) {
+      if (known == null || !known.isAlive()) {
         chain.ended();
       }
-      return !alive;
+      return chain.isOver();
     }
   }
 }

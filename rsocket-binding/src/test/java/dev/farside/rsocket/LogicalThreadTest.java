@@ -160,6 +160,39 @@ class LogicalThreadTest {
   }
 
   @Test
+  void aChainWhoseThreadEndsWhileAWorkerWaitsInItEndsAfterwards() throws InterruptedException {
+    var own = new CompletableFuture<LogicalThread>();
+    var waiting = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var owner =
+        new Thread(
+            () -> {
+              LogicalThread thread = all.current();
+              thread.enter(callee);
+              thread.leave();
+              own.complete(thread);
+              awaitUninterruptibly(waiting);
+            });
+    owner.start();
+    LogicalThread thread = own.join();
+    all.execute(
+        thread.chain(),
+        this,
+        () -> {
+          thread.enter(callee);
+          waiting.countDown();
+          awaitUninterruptibly(go);
+          thread.leave();
+        },
+        TimeLimit.NONE);
+    owner.join();
+    all.current(); // another begins: those that have ended are looked for
+    assertThat(ended).isEmpty();
+    go.countDown();
+    await().untilAsserted(() -> assertThat(ended).containsExactly(thread.chain()));
+  }
+
+  @Test
   void aWaitThatIsTooLongEnds() throws InterruptedException {
     LogicalThread thread = all.current();
     thread.enter(callee);
