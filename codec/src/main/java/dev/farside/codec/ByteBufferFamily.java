@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Byte buffers: the bytes between position and limit. They are mutable, but no stand-in can be made
  * for them; encoding leaves the sender's buffer as it is, the receiver's is a heap buffer of its
- * own, with an array that begins where the buffer does.
+ * own, with an array that begins where the buffer does. It is read-only if the sender's is, and has
+ * the sender's byte order.
  */
 record ByteBufferFamily(int tag) implements ValueFamily {
   @Override
@@ -20,7 +21,8 @@ record ByteBufferFamily(int tag) implements ValueFamily {
   }
 
   private void encode(ByteBuffer buffer, ValueWriter out) {
-    out.begin(tag, 1);
+    BufferTraits traits = BufferTraits.of(buffer);
+    out.begin(tag, 1 + traits.parts());
     if (buffer.hasArray()) {
       out.bytes(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
     } else {
@@ -28,11 +30,13 @@ record ByteBufferFamily(int tag) implements ValueFamily {
       buffer.duplicate().get(copy);
       out.bytes(copy, 0, copy.length);
     }
+    traits.write(out);
   }
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    in.exactly(1, parts, "a buffer");
-    return ByteBuffer.wrap(in.bytes());
+    in.atLeast(1, parts, "a buffer");
+    ByteBuffer buffer = ByteBuffer.wrap(in.bytes());
+    return BufferTraits.read(in, parts - 1).applied(buffer);
   }
 }

@@ -16,13 +16,16 @@ record CharBufferFamily(int tag) implements ValueFamily {
   }
 
   private void encode(CharBuffer buffer, ValueWriter out) {
-    out.begin(tag, 1);
+    BufferTraits traits = BufferTraits.of(buffer);
+    out.begin(tag, 1 + traits.parts());
     out.text(buffer.toString());
+    traits.write(out);
   }
 
   @Override
   public Object decode(ValueReader in, int parts) {
-    in.exactly(1, parts, "a buffer");
-    return CharBuffer.wrap(in.text().toCharArray());
+    in.atLeast(1, parts, "a buffer");
+    CharBuffer buffer = CharBuffer.wrap(in.text().toCharArray());
+    return BufferTraits.read(in, parts - 1).applied(buffer);
   }
 }

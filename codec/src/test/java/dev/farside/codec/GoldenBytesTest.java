@@ -10,6 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,12 @@ class GoldenBytesTest {
         arguments(Integer.class, "92 06 b1'java.lang.Integer'"),
         arguments(int.class, "92 06 a3'int'"),
         arguments(ByteBuffer.wrap(new byte[] {1, 2}), "92 07 c4 02 0102"),
-        arguments(CharBuffer.wrap("ab"), "92 13 a2'ab'"),
+        arguments(
+            ByteBuffer.wrap(new byte[] {1, 2}).order(ByteOrder.LITTLE_ENDIAN),
+            "93 07 c4 02 0102 01"),
+        arguments(ByteBuffer.wrap(new byte[] {1, 2}).asReadOnlyBuffer(), "93 07 c4 02 0102 02"),
+        arguments(CharBuffer.wrap(new char[] {'a', 'b'}), "92 13 a2'ab'"),
+        arguments(CharBuffer.wrap("ab"), "93 13 a2'ab' 02"), // a text cannot be written
         arguments(Optional.of(1), "92 08 01"),
         arguments(Optional.empty(), "92 08 c0"),
         arguments(List.of(), "91 09"),

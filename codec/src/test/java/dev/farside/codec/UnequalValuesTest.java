@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.farside.NotPassableException;
+import dev.farside.ProtocolException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,47 @@ class UnequalValuesTest {
   @Test
   void anEmptyBufferArrivesEmpty() {
     assertThat(RoundTrip.plain().of(ByteBuffer.allocate(0))).isEqualTo(ByteBuffer.allocate(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBufferArrivesInItsByteOrderAndReadOnlyIfItWas(boolean readOnly) {
+    ByteBuffer little = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 1);
+    ByteBuffer big = ByteBuffer.allocate(4).putInt(0, 1);
+
+    assertThat(copied(little, readOnly).getInt()).isEqualTo(1);
+    assertThat(copied(big, readOnly).getInt()).isEqualTo(1);
+    assertThat(little.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer copied(ByteBuffer buffer, boolean readOnly) {
+    ByteBuffer sent =
+        readOnly
+            ? buffer.asReadOnlyBuffer().order(buffer.order())
+            : buffer.duplicate().order(buffer.order());
+    ByteBuffer copy = (ByteBuffer) Objects.requireNonNull(RoundTrip.plain().of(sent));
+
+    assertThat(copy.isReadOnly()).isEqualTo(readOnly);
+    assertThat(copy.order()).isEqualTo(buffer.order());
+    return copy;
+  }
+
+  @Test
+  void aBufferOfCharactersArrivesReadOnlyIfItWas() {
+    @Nullable Object readOnly = RoundTrip.plain().of(CharBuffer.wrap("ab"));
+    @Nullable Object writable = RoundTrip.plain().of(CharBuffer.wrap(new char[] {'a', 'b'}));
+
+    assertThat(readOnly).isEqualTo(CharBuffer.wrap("ab"));
+    assertThat(((CharBuffer) Objects.requireNonNull(readOnly)).isReadOnly()).isTrue();
+    assertThat(writable).isEqualTo(CharBuffer.wrap("ab"));
+    assertThat(((CharBuffer) Objects.requireNonNull(writable)).isReadOnly()).isFalse();
+  }
+
+  @Test
+  void whatIsNotKnownOfABufferIsMalformed() {
+    assertThatThrownBy(() -> RoundTrip.plain().read(Wire.bytes("91 93 07 c4 01 00 04")))
+        .isExactlyInstanceOf(ProtocolException.class)
+        .hasMessageEndingWith("a buffer has other traits than are known");
   }
 
   @ParameterizedTest

@@ -22,9 +22,17 @@ final class Buffers {
     return value instanceof CharBuffer ? char[].class : value.getClass();
   }
 
-  /** The array under a buffer that has arrived; an array itself. */
+  /**
+   * What can change of a value that has arrived: the array under a buffer, which is empty if the
+   * buffer is read-only; an array itself.
+   */
   static Object array(Object value) {
-    return value instanceof Buffer buffer ? buffer.array() : value;
+    if (!(value instanceof Buffer buffer)) {
+      return value;
+    }
+    return buffer.isReadOnly()
+        ? Array.newInstance(arrayType(value).getComponentType(), 0)
+        : buffer.array();
   }
 
   /** Where what remains of a buffer begins; 0 of an array. */

@@ -8,7 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
@@ -89,6 +92,30 @@ public class ChannelsTest {
     /** Reads an int. */
     public int getInt(ByteBuffer buffer) {
       return buffer.getInt();
+    }
+
+    /** Puts an int. */
+    public void putInt(ByteBuffer buffer, int value) {
+      buffer.putInt(value);
+    }
+
+    /** A buffer that holds an int, its lowest byte first. */
+    public ByteBuffer littleEndian(int value) {
+      return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).flip();
+    }
+
+    /** Whether a buffer of bytes or characters refuses to be written. */
+    public boolean isRefused(Buffer buffer) {
+      try {
+        if (buffer instanceof ByteBuffer bytes) {
+          bytes.put((byte) 1);
+        } else {
+          ((CharBuffer) buffer).put('x');
+        }
+        return false;
+      } catch (ReadOnlyBufferException e) {
+        return true;
+      }
     }
   }
 
@@ -184,6 +211,28 @@ public class ChannelsTest {
     assertThat(number.hasRemaining()).isFalse();
     assertThatThrownBy(() -> sources.put(ByteBuffer.allocate(1).asReadOnlyBuffer(), 1))
         .isInstanceOf(ReadOnlyBufferException.class);
+  }
+
+  @Conformance
+  void numbersAreReadAndPutInTheOrderOfTheCallersBuffer(Sources sources) {
+    ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(1);
+    sources.putInt(buffer, 0x0a0b0c0d);
+    assertThat(buffer.flip().order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+    assertThat(buffer.array()).containsExactly(1, 0, 0, 0, 0x0d, 0x0c, 0x0b, 0x0a);
+    assertThat(sources.getInt(buffer)).isEqualTo(1);
+    assertThat(sources.getInt(buffer)).isEqualTo(0x0a0b0c0d);
+    assertThat(sources.littleEndian(7).getInt()).isEqualTo(7);
+  }
+
+  @Conformance
+  void aBufferThatMayOnlyBeReadIsReadOnlyThere(Sources sources) {
+    ByteBuffer bytes = ByteBuffer.allocate(8).putInt(4, 77).asReadOnlyBuffer();
+    assertThat(sources.isRefused(bytes)).isTrue();
+    assertThat(bytes.position()).isZero();
+    assertThat(sources.getInt(bytes)).isZero();
+    assertThat(sources.getInt(bytes)).isEqualTo(77);
+    assertThat(sources.isRefused(CharBuffer.wrap("abc"))).isTrue();
+    assertThat(sources.isRefused(CharBuffer.allocate(1))).isFalse();
   }
 
   @Conformance
