@@ -57,10 +57,7 @@ final class AtomFamily implements ValueFamily {
               v -> List.of(v.getCurrencyCode()),
               p -> Currency.getInstance(p.text())),
           Atom.of(Charset.class, v -> List.of(v.name()), p -> Charset.forName(p.text())),
-          Atom.of(
-              Pattern.class,
-              v -> List.of(v.pattern(), v.flags()),
-              p -> Pattern.compile(p.text(), p.integer())),
+          Atom.of(Pattern.class, PatternParts::of, PatternParts::toPattern),
           Atom.of(
               Instant.class,
               v -> List.of(v.getEpochSecond(), v.getNano()),

@@ -149,6 +149,7 @@ class GoldenBytesTest {
         arguments(Currency.getInstance("EUR"), "93 0d06 a3'EUR'"),
         arguments(StandardCharsets.UTF_8, "93 0d07 a5'UTF-8'"),
         arguments(Pattern.compile("a", Pattern.DOTALL), "94 0d08 a161 20"),
+        arguments(Pattern.compile("a(?i)"), "94 0d08 a5'a(?i)' 00"),
         arguments(Instant.ofEpochSecond(1, 2), "94 0d09 d40201 02"),
         arguments(Duration.ofSeconds(1, 2), "94 0d0a d40201 02"),
         arguments(OptionalInt.empty(), "92 0d17"),

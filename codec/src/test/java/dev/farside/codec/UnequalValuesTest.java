@@ -108,6 +108,29 @@ class UnequalValuesTest {
             });
   }
 
+  static Stream<Arguments> patternsThatChangeTheirFlags() {
+    return Stream.of(
+        arguments(Pattern.compile("a(?i)b"), "aB", "Ab"),
+        arguments(Pattern.compile("a(?-i)b", Pattern.CASE_INSENSITIVE), "Ab", "aB"),
+        arguments(Pattern.compile("a b(?x) c"), "a bc", "abc"),
+        arguments(Pattern.compile("a b( ?-x) c", Pattern.COMMENTS), "ab c", "abc"),
+        arguments(Pattern.compile("a(#\n?i)b", Pattern.COMMENTS), "aB", "Ab"),
+        arguments(Pattern.compile("a((?i)b)?c"), "aBc", "aBC"),
+        arguments(Pattern.compile("(?i)a", Pattern.LITERAL), "(?i)a", "A"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("patternsThatChangeTheirFlags")
+  void aPatternArrivesWithTheFlagsThatItsTextDoesNotChange(
+      Pattern pattern, String matching, String other) {
+    var copy = (Pattern) Objects.requireNonNull(RoundTrip.plain().of(pattern));
+
+    assertThat(copy.pattern()).isEqualTo(pattern.pattern());
+    assertThat(copy.flags()).isEqualTo(pattern.flags());
+    assertThat(copy.matcher(matching).matches()).isTrue();
+    assertThat(copy.matcher(other).matches()).isFalse();
+  }
+
   @Test
   void aUrlArrivesAsItsText() throws MalformedURLException {
     @Nullable Object copy = RoundTrip.plain().of(new URL("http://nowhere.invalid:81/a?b#c"));
