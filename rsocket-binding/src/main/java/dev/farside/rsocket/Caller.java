@@ -12,6 +12,7 @@ import dev.farside.codec.Message;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -61,7 +62,7 @@ final class Caller {
 
   private BlockedCall begin(Invocation made) throws InterruptedException {
     StackRoom.require();
-    refuseOnNonBlockingThread(made);
+    refuseOnNonBlockingThread(made::text, "Mono");
     refuseIfInterrupted(made);
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
@@ -155,7 +156,7 @@ final class Caller {
   /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
   RemoteItems open(Invocation call) throws InterruptedException {
     StackRoom.require();
-    refuseOnNonBlockingThread(call);
+    refuseOnNonBlockingThread(call::text, "Mono");
     refuseIfInterrupted(call);
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
@@ -317,13 +318,20 @@ final class Caller {
     }
   }
 
-  private static void refuseOnNonBlockingThread(Invocation call) {
+  /**
+   * Fails on a thread that must not wait.
+   *
+   * @param what would wait
+   * @param instead what a face returns that does not
+   */
+  static void refuseOnNonBlockingThread(Supplier<String> what, String instead) {
     if (Schedulers.isInNonBlockingThread()) {
       throw new BlockingNotAllowedException(
-          call.text()
+          what.get()
               + " would block the thread "
               + Thread.currentThread().getName()
-              + ", which must not block; use Remote.async or a face that returns a Mono");
+              + ", which must not block; use Remote.async or a face that returns a "
+              + instead);
     }
   }
 

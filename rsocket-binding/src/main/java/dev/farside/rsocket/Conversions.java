@@ -62,9 +62,9 @@ final class Conversions {
       return Mono.just(value);
     }
     Mono<Object> converted = Mono.fromCallable(() -> result(call, value, wanted));
-    return StandIns.remoteOf(value) == null
-        ? converted
-        : converted.subscribeOn(call.target().session().side().workers().scheduler());
+    return StandIns.remoteOf(value) != null || isPublisher(value)
+        ? converted.subscribeOn(call.target().session().side().workers().scheduler())
+        : converted;
   }
 
   /** Waits until a result has come, for a face that does not want it. */

@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.BlockingNotAllowedException;
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
 import java.lang.ref.Cleaner;
@@ -136,6 +137,9 @@ final class RemoteItems implements Iterator<Object> {
 
   /** Wants no more if the wait ends before there is an item. */
   private boolean await(TimeLimit limit) throws InterruptedException {
+    if (!fetched.isReady()) {
+      refuseOnNonBlockingThread();
+    }
     fetched.reader = Thread.currentThread();
     LogicalThread chain = threads.current();
     chain.enter(call.target().session());
@@ -153,6 +157,15 @@ final class RemoteItems implements Iterator<Object> {
       }
     }
     return arrived;
+  }
+
+  private void refuseOnNonBlockingThread() {
+    try {
+      Caller.refuseOnNonBlockingThread(() -> "Reading what " + call.text() + " gave", "Flux");
+    } catch (BlockingNotAllowedException e) {
+      fetched.dispose();
+      throw e;
+    }
   }
 
   private void rethrow() {

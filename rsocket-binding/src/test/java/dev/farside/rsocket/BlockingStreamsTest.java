@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.farside.BlockingNotAllowedException;
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
 import dev.farside.Remote;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Streams as results of blocking methods: lazy, and closed when their caller is through. */
 @Timeout(60)
@@ -181,6 +184,21 @@ public class BlockingStreamsTest {
     assertThat(items.next()).isEqualTo(1);
     assertThat(items.hasNext()).isFalse();
     assertThatThrownBy(items::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void aStreamIsNotReadOnAThreadThatMustNotBlock() throws Exception {
+    Source source = source(() -> counted(IntStream.range(0, 10)));
+    Stream<Object> items = source.items();
+    assertThatThrownBy(
+            () -> Mono.fromCallable(items::toList).subscribeOn(Schedulers.parallel()).block())
+        .isInstanceOf(BlockingNotAllowedException.class)
+        .hasMessageMatching(
+            "Reading what Source\\.items\\(\\) on \\Q"
+                + sides.peer()
+                + "\\E gave would block the thread parallel-\\d+, which must not block; use"
+                + " Remote.async or a face that returns a Flux");
+    await().untilTrue(released);
   }
 
   @Test

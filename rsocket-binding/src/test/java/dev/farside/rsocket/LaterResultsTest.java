@@ -344,4 +344,24 @@ public class LaterResultsTest {
     await().until(callee.kept::isCancelled);
     await().until(() -> middleToThird.stats().pendingCalls() == 0);
   }
+
+  /** Gives what it is given. */
+  public interface Echo {
+    Object echo(Object given);
+  }
+
+  /** As a caller sees it that wants what the given future holds. */
+  public interface HeldEcho {
+    Mono<String> echo(Object given);
+  }
+
+  @Test
+  void aFutureOfTheCallersOwnThatComesHomeDoesNotHoldUpTheConnection() throws Exception {
+    Echo echo = given -> given;
+    var own = new CompletableFuture<String>();
+    CompletableFuture<String> held = sides.lookup(echo, HeldEcho.class).echo(own).toFuture();
+    assertThat(sides.peer().names()).isNotEmpty(); // so it has come home
+    own.complete("held");
+    assertThat(held.get(20, TimeUnit.SECONDS)).isEqualTo("held");
+  }
 }
