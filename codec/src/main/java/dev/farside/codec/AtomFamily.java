@@ -3,11 +3,17 @@ package dev.farside.codec;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +28,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.ChronoLocalDate;
+import java.time.chrono.Chronology;
+import java.time.chrono.JapaneseEra;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +127,25 @@ final class AtomFamily implements ValueFamily {
               v -> v.isPresent() ? List.of(v.getAsDouble()) : List.of(),
               p -> p.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(p.as(Double.class))),
           Atom.of(File.class, v -> List.of(v.getPath()), p -> new File(p.text())),
-          Atom.of(Path.class, v -> List.of(v.toString()), p -> Path.of(p.text())));
+          Atom.of(Path.class, v -> List.of(v.toString()), p -> Path.of(p.text())),
+          Atom.of(
+              MathContext.class,
+              v -> List.of(v.getPrecision(), v.getRoundingMode().name()),
+              p -> new MathContext(p.integer(), RoundingMode.valueOf(p.text()))),
+          Atom.of(StackTraceElement.class, FrameParts::of, FrameParts::toFrame),
+          Atom.of(Inet4Address.class, AddressParts::of, AddressParts::toAddress4),
+          Atom.of(Inet6Address.class, AddressParts::of, AddressParts::toAddress6),
+          Atom.of(InetSocketAddress.class, AddressParts::of, AddressParts::toSocketAddress),
+          Atom.of(Chronology.class, v -> List.of(v.getId()), p -> Chronology.of(p.text())),
+          Atom.of(
+              ChronoLocalDate.class,
+              v -> List.of(v.getChronology().getId(), v.toEpochDay()),
+              p -> Chronology.of(p.text()).dateEpochDay(p.number())),
+          Atom.of(JapaneseEra.class, v -> List.of(v.getValue()), p -> JapaneseEra.of(p.integer())),
+          Atom.of(
+              FileTime.class,
+              v -> List.of(v.toInstant()),
+              p -> FileTime.from(p.as(Instant.class))));
 
   private static final Class<?> DEFAULT_PATH = FileSystems.getDefault().getPath("").getClass();
 
@@ -152,6 +179,10 @@ final class AtomFamily implements ValueFamily {
   private static boolean takes(Atom<?> atom, Class<?> type) {
     if (atom.type() == Path.class) {
       return type == DEFAULT_PATH;
+    }
+    if (atom.type() == ChronoLocalDate.class || atom.type() == Chronology.class) {
+      return atom.type().isAssignableFrom(type)
+          && type.getPackageName().equals(Chronology.class.getPackageName());
     }
     boolean open = atom.type() == Charset.class || atom.type() == ZoneId.class;
     return open ? atom.type().isAssignableFrom(type) : atom.type() == type;

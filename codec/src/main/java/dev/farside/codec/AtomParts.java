@@ -1,5 +1,7 @@
 package dev.farside.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /** The parts of one {@link Atom}, read one after the other. */
 final class AtomParts {
   private final ValueReader in;
@@ -21,6 +23,12 @@ final class AtomParts {
 
   String text() {
     return as(String.class);
+  }
+
+  /** A text, or null where it is empty. */
+  @Nullable String optionalText() {
+    String text = text();
+    return text.isEmpty() ? null : text;
   }
 
   int integer() {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.File;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.MalformedURLException;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -14,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +35,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
+import java.time.chrono.JapaneseEra;
+import java.time.chrono.MinguoDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -61,6 +70,8 @@ class GoldenBytesTest {
           + " d40001";
   private static final LocalDate SECOND_DAY = LocalDate.ofEpochDay(1);
   private static final LocalTime ONE_NANO = LocalTime.ofNanoOfDay(1);
+  private static final String ADDRESS = "94 0d1e c4 04 7f000001 a161";
+  private static final String ZEROS = "c4 10" + "00".repeat(16);
   private static final String DATE = "93 0d0b d40201";
   private static final String TIME = "93 0d0c d40201";
   private static final String DATE_TIME = "94 0d0d" + DATE + TIME;
@@ -137,7 +148,8 @@ class GoldenBytesTest {
         arguments(new double[] {1}, "93 04 07 c4 08 3ff0000000000000"));
   }
 
-  static Stream<Arguments> atoms() throws MalformedURLException {
+  static Stream<Arguments> atoms() throws IOException {
+    InetAddress address = InetAddress.getByAddress("a", new byte[] {127, 0, 0, 1});
     return Stream.of(
         arguments(BigInteger.TEN, "93 0d00 c4 01 0a"),
         arguments(new BigDecimal("1.5"), "94 0d01 c4 01 0f 01"),
@@ -157,7 +169,16 @@ class GoldenBytesTest {
         arguments(OptionalLong.of(1), "93 0d18 d40201"),
         arguments(OptionalDouble.of(1), "93 0d19 cb3ff0000000000000"),
         arguments(new File("a"), "93 0d1a a161"),
-        arguments(Path.of("a"), "93 0d1b a161"));
+        arguments(Path.of("a"), "93 0d1b a161"),
+        arguments(new MathContext(5, RoundingMode.UP), "94 0d1c 05 a2'UP'"),
+        arguments(
+            new StackTraceElement("L", "M", "V", "C", "m", "F", 1),
+            "99 0d1d a1'C' a1'm' a1'F' 01 a1'L' a1'M' a1'V'"),
+        arguments(address, ADDRESS),
+        arguments(Inet6Address.getByAddress("a", new byte[16], -1), "94 0d1f " + ZEROS + "a161"),
+        arguments(Inet6Address.getByAddress(null, new byte[16], 5), "95 0d1f " + ZEROS + "a0 05"),
+        arguments(new InetSocketAddress(address, 80), "94 0d20" + ADDRESS + "50"),
+        arguments(InetSocketAddress.createUnresolved("a", 80), "94 0d20 a161 50"));
   }
 
   static Stream<Arguments> dates() {
@@ -178,7 +199,11 @@ class GoldenBytesTest {
         arguments(Period.of(1, 2, 3), "95 0d13 01 02 03"),
         arguments(Year.of(1), "93 0d14 01"),
         arguments(YearMonth.of(1, 2), "94 0d15 01 02"),
-        arguments(MonthDay.of(1, 2), "94 0d16 01 02"));
+        arguments(MonthDay.of(1, 2), "94 0d16 01 02"),
+        arguments(IsoChronology.INSTANCE, "93 0d21 a3'ISO'"),
+        arguments(MinguoDate.of(59, 1, 2), "94 0d22 a6'Minguo' d40201"),
+        arguments(JapaneseEra.SHOWA, "93 0d23 01"),
+        arguments(FileTime.from(Instant.EPOCH), "93 0d24 94 0d09 d40200 00"));
   }
 
   static Stream<Arguments> references() {

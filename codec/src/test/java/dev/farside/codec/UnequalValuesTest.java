@@ -6,8 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.farside.NotPassableException;
 import dev.farside.ProtocolException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -129,6 +133,51 @@ class UnequalValuesTest {
     assertThat(copy.flags()).isEqualTo(pattern.flags());
     assertThat(copy.matcher(matching).matches()).isTrue();
     assertThat(copy.matcher(other).matches()).isFalse();
+  }
+
+  static Stream<InetAddress> addresses() throws UnknownHostException {
+    byte[] six = {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 1, 2, 3, 4};
+    return Stream.of(
+        InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}),
+        InetAddress.getByAddress("not/asked.invalid", new byte[] {1, 2, 3, 4}),
+        InetAddress.getLoopbackAddress(),
+        InetAddress.getByAddress(six),
+        Inet6Address.getByAddress("six.invalid", six, 5),
+        Inet6Address.getByAddress(null, six, 0),
+        Inet6Address.getByAddress(null, mapped, -1));
+  }
+
+  /** {@code toString} tells the name that an address has, and does not ask for one. */
+  @ParameterizedTest
+  @MethodSource("addresses")
+  void anAddressArrivesWithItsNameAndScopeAndNoNameIsLookedUp(InetAddress address) {
+    String text = address.toString();
+
+    assertThat(RoundTrip.plain().of(address))
+        .isEqualTo(address)
+        .hasSameClassAs(address)
+        .hasToString(text);
+    assertThat(address).hasToString(text);
+    assertThat(RoundTrip.plain().of(new InetSocketAddress(address, 80)))
+        .hasToString(text.contains(":") ? text.replace("/", "/[") + "]:80" : text + ":80");
+  }
+
+  static Stream<StackTraceElement> frames() {
+    var throwable = new Throwable();
+    return Stream.of(
+        throwable.getStackTrace()[0],
+        throwable.getStackTrace()[throwable.getStackTrace().length - 1],
+        new StackTraceElement("app", "java.base", "17", "a.B", "m", "B.java", 7),
+        new StackTraceElement(null, "m", null, "a.B", "m", null, -1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void aFrameOfAStackArrivesAsItPrints(StackTraceElement frame) {
+    assertThat(RoundTrip.plain().of(frame))
+        .isInstanceOf(StackTraceElement.class)
+        .hasToString(frame.toString());
   }
 
   @Test

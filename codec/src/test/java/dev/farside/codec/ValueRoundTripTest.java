@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Named.named;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +31,14 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.HijrahDate;
+import java.time.chrono.HijrahEra;
+import java.time.chrono.IsoChronology;
+import java.time.chrono.JapaneseDate;
+import java.time.chrono.JapaneseEra;
+import java.time.chrono.MinguoDate;
+import java.time.chrono.ThaiBuddhistChronology;
+import java.time.chrono.ThaiBuddhistDate;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,7 +208,16 @@ class ValueRoundTripTest {
         Period.of(-1, 2, 400),
         Year.of(-44),
         YearMonth.of(2006, 12),
-        MonthDay.of(2, 29));
+        MonthDay.of(2, 29),
+        FileTime.fromMillis(-1),
+        HijrahDate.of(1445, 1, 1),
+        JapaneseDate.of(JapaneseEra.SHOWA, 1, 12, 31),
+        MinguoDate.of(-1, 2, 3),
+        ThaiBuddhistDate.of(2567, 2, 29),
+        JapaneseEra.REIWA,
+        HijrahEra.AH,
+        IsoChronology.INSTANCE,
+        ThaiBuddhistChronology.INSTANCE);
   }
 
   static Stream<Object> atoms() {
@@ -204,6 +226,13 @@ class ValueRoundTripTest {
         BigInteger.TEN.pow(1000).negate(),
         new BigDecimal("1.50"),
         new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE),
+        new MathContext(0, RoundingMode.UNNECESSARY),
+        MathContext.DECIMAL128,
+        new StackTraceElement("a.B", "m", null, -2),
+        new StackTraceElement("loader", "a.module", "1.2", "a.B", "m", "B.java", 7),
+        InetSocketAddress.createUnresolved("nowhere.invalid", 65_535),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 80),
+        new InetSocketAddress(0),
         new UUID(Long.MIN_VALUE, 1),
         URI.create("http://a/b?c=%20#d"),
         URI.create(""),

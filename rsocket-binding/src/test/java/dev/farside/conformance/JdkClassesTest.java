@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.spi.StandIn;
 import java.io.IOException;
+import java.math.MathContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.time.chrono.HijrahDate;
+import java.time.chrono.IsoChronology;
+import java.time.chrono.JapaneseDate;
+import java.time.chrono.JapaneseEra;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -89,6 +98,21 @@ public class JdkClassesTest {
       return thing.getClass().getName();
     }
 
+    /** The values that {@code values()} gives here. */
+    public List<Object> values() {
+      return JdkClassesTest.values();
+    }
+
+    /** The address of this machine within itself. */
+    public InetAddress loopback() {
+      return InetAddress.getLoopbackAddress();
+    }
+
+    /** Which of the values here are equal to one. */
+    public long equalTo(Object value) {
+      return JdkClassesTest.values().stream().filter(value::equals).count();
+    }
+
     /** Changes. */
     public Date date(long millis) {
       return new Date(millis);
@@ -125,6 +149,21 @@ public class JdkClassesTest {
     }
   }
 
+  private static List<Object> values() {
+    return List.of(
+        MathContext.DECIMAL64,
+        InetAddress.getLoopbackAddress(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 80),
+        InetSocketAddress.createUnresolved("nowhere.invalid", 80),
+        new StackTraceElement("a.B", "m", "B.java", 7),
+        FileTime.fromMillis(1),
+        LocalDate.EPOCH,
+        JapaneseDate.of(2024, 1, 1),
+        HijrahDate.of(1445, 1, 1),
+        JapaneseEra.REIWA,
+        IsoChronology.INSTANCE);
+  }
+
   /** Tells that it was closed. */
   public static class Closing implements AutoCloseable {
     private int closed;
@@ -140,6 +179,16 @@ public class JdkClassesTest {
       if (closed > 1) {
         throw new IOException("closed twice");
       }
+    }
+  }
+
+  @Conformance
+  void immutableValuesAreEqualToThoseOfTheOtherSide(Things things) {
+    assertThat(things.values()).isEqualTo(values());
+    assertThat(things.loopback().getHostName()).isEqualTo("localhost");
+    assertThat(things.loopback().isLoopbackAddress()).isTrue();
+    for (Object value : values()) {
+      assertThat(things.equalTo(value)).as(value.toString()).isEqualTo(1);
     }
   }
 
