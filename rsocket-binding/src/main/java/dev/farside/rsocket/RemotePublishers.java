@@ -95,7 +95,7 @@ final class RemotePublishers {
       if (started.compareAndSet(false, true)) {
         items(remote)
             .singleOrEmpty()
-            .subscribe(this::complete, this::completeExceptionally, () -> complete(null));
+            .subscribe(new FutureCompletion(this, remote.session().side().workers().completions()));
       }
     }
 

@@ -46,9 +46,9 @@ final class ResultStyles {
               e ->
                   ResultStyle.of(
                       c -> JdkFlowAdapter.publisherToFlowPublisher(flux(c, e)), DATA + ITEMS)),
-          Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
-          Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), DATA)),
-          Map.entry(Future.class, e -> ResultStyle.of(c -> mono(c, e).toFuture(), 0)),
+          Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> future(c, e), DATA)),
+          Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> future(c, e), DATA)),
+          Map.entry(Future.class, e -> ResultStyle.of(c -> future(c, e), 0)),
           Map.entry(ForkJoinTask.class, e -> ResultStyle.of(c -> ForkedCall.of(mono(c, e)), 0)),
           Map.entry(
               Stream.class,
@@ -142,6 +142,11 @@ final class ResultStyles {
     return element == Object.class
         ? single
         : single.flatMap(value -> Conversions.later(call, value, element));
+  }
+
+  private static CalledFuture future(Invocation call, Class<?> element) {
+    return CalledFuture.of(
+        mono(call, element), call.target().session().side().workers().completions());
   }
 
   private static Flux<Object> flux(Invocation call, Class<?> element) {

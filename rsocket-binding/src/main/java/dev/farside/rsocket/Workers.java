@@ -37,8 +37,15 @@ final class Workers {
           threads());
   private final Scheduler scheduler = Schedulers.fromExecutorService(executor, "farside-worker");
 
+  private final Completions completions = new Completions(executor);
+
   ExecutorService executor() {
     return executor;
+  }
+
+  /** The same threads for what depends on futures. */
+  Completions completions() {
+    return completions;
   }
 
   /** The same threads for publishers that block. */

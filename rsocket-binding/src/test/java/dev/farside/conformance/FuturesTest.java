@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** Futures. */
@@ -50,6 +51,17 @@ public class FuturesTest {
     /** Waits for a future of the caller. */
     public String await(CompletableFuture<String> theirs) throws Exception {
       return theirs.get();
+    }
+
+    /** Waits for what a function of the caller makes of a future of the caller. */
+    public String awaitThen(CompletableFuture<String> theirs, Function<String, String> then)
+        throws Exception {
+      return theirs.thenApply(then).get(20, TimeUnit.SECONDS);
+    }
+
+    /** What needs no waiting. */
+    public String now(String value) {
+      return value;
     }
 
     /** A future in a list. */
@@ -125,6 +137,35 @@ public class FuturesTest {
     var thread = new Thread(() -> later.complete("later"));
     thread.start();
     assertThat(futures.await(later)).isEqualTo("later");
+    thread.join();
+  }
+
+  @Conformance
+  void whatDependsOnAFutureMayWait(Futures futures) throws Exception {
+    CompletableFuture<String> future = futures.future();
+    CompletableFuture<String> dependent =
+        future.thenApply(a -> a + futures.completed().join() + futures.now("c"));
+    futures.complete("a");
+    assertThat(dependent.get(20, TimeUnit.SECONDS)).isEqualTo("a1c");
+    assertThat(futures.now("d")).isEqualTo("d");
+  }
+
+  @Conformance
+  void whatDependsOnAStageOrAFutureInAListMayWait(Futures futures) throws Exception {
+    CompletionStage<String> ofStage = futures.stage().thenApply(a -> a + futures.now("b"));
+    CompletableFuture<String> ofListed =
+        futures.inAList().get(0).thenApply(a -> a + futures.completed().join());
+    futures.complete("a");
+    assertThat(ofStage.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo("ab");
+    assertThat(ofListed.get(20, TimeUnit.SECONDS)).isEqualTo("a1");
+  }
+
+  @Conformance
+  void whatDependsOnAFutureOfTheCallerMayCallBack(Futures futures) throws Exception {
+    var later = new CompletableFuture<String>();
+    var thread = new Thread(() -> later.complete("later"));
+    thread.start();
+    assertThat(futures.awaitThen(later, value -> value + "!")).isEqualTo("later!");
     thread.join();
   }
 
