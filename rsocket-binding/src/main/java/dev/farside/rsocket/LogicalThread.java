@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * the chain's own worker does. So a callback runs on the thread that is blocked in the call, and
  * enters the locks that it holds.
  *
- * <p>The mailbox, the waiters and the worker's state are guarded by this object's monitor, which is
- * never held while a task runs.
+ * <p>The mailbox and who serves it are guarded by this object's monitor, which is never held while
+ * a task runs.
  */
 final class LogicalThread {
   private static final Logger LOG = LoggerFactory.getLogger(LogicalThread.class);
@@ -50,7 +49,7 @@ final class LogicalThread {
   private final LogicalThreads all;
   private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Posted> mailbox = new ArrayDeque<>();
-  private final Deque<ChainServer> waiters = new ArrayDeque<>();
+  private final ChainServers servers = new ChainServers();
 
   private final HandedOver handedOver;
 
@@ -59,16 +58,6 @@ final class LogicalThread {
 
   /** Whether a thread of this side began the chain and goes on in it: then it stays listed. */
   private final boolean owned;
-
-  private @Nullable ChainServer worker;
-
-  /** Those that were passed over, and have not ended their task yet. */
-  private final List<ChainServer> leftBehind = new ArrayList<>(0);
-
-  private volatile boolean nobodyLeftBehind = true;
-
-  /** How many workers there have been; another than the last runs to the end of its task. */
-  private int workers;
 
   /** How many tasks have been begun. */
   private long begun;
@@ -122,6 +111,7 @@ final class LogicalThread {
 
   /** This one will not call any more: if none is left, no call is to be waited for. */
   synchronized void gone(Object from) {
+    @Nullable ChainServer worker = servers.worker();
     if (callers.remove(from) && callers.isEmpty() && worker != null) {
       worker.unpark();
     }
@@ -136,7 +126,7 @@ final class LogicalThread {
       callees.removeIf(known -> !known.isOpen());
       callees.add(callee);
     }
-    waiters.addLast(ChainServer.waiter());
+    servers.enter();
     if (retired) {
       retired = false;
       all.add(this);
@@ -150,13 +140,13 @@ final class LogicalThread {
   void ended() {
     List<Callee> told;
     synchronized (this) {
-      if (!waiters.isEmpty()) {
+      if (isWaitedIn()) {
         return;
       }
       over = true;
       told = List.copyOf(callees);
       callees.clear();
-      if (worker == null) {
+      if (servers.worker() == null) {
         retire();
       }
     }
@@ -168,24 +158,11 @@ final class LogicalThread {
    * chain: it is not part of that any more.
    */
   boolean hasLeftBehind(Thread thread) {
-    if (nobodyLeftBehind) {
+    if (servers.isNobodyLeftBehind()) {
       return false;
     }
     synchronized (this) {
-      return leftBehind.stream().anyMatch(server -> server.is(thread));
-    }
-  }
-
-  private void leaveBehind(ChainServer server) {
-    leftBehind.add(server);
-    nobodyLeftBehind = false;
-  }
-
-  /** It has ended its task. */
-  private void catchUp(ChainServer server) {
-    if (!nobodyLeftBehind) {
-      leftBehind.remove(server);
-      nobodyLeftBehind = leftBehind.isEmpty();
+      return servers.hasLeftBehind(thread);
     }
   }
 
@@ -194,7 +171,7 @@ final class LogicalThread {
   }
 
   synchronized boolean isWaitedIn() {
-    return !waiters.isEmpty();
+    return servers.waiting() > 0;
   }
 
   /**
@@ -208,7 +185,7 @@ final class LogicalThread {
   }
 
   private synchronized boolean isDeep() {
-    return waiters.size() > DEEP;
+    return servers.waiting() > DEEP;
   }
 
   /**
@@ -248,10 +225,10 @@ final class LogicalThread {
   }
 
   private synchronized @Nullable Runnable poll(Thread thread) {
-    ChainServer waiter = requireNonNull(waiterOf(thread), "who waits has entered");
+    ChainServer waiter = requireNonNull(servers.waiter(thread), "who waits has entered");
     waiter.begin(0);
-    catchUp(waiter);
-    return waiter == waiters.peekLast() ? take(waiter) : null;
+    servers.catchUp(waiter);
+    return servers.isInnermost(waiter) ? take(waiter) : null;
   }
 
   private @Nullable Runnable take(ChainServer server) {
@@ -263,43 +240,26 @@ final class LogicalThread {
     return next.task;
   }
 
-  private @Nullable ChainServer waiterOf(Thread thread) {
-    Iterator<ChainServer> inner = waiters.descendingIterator();
-    while (inner.hasNext()) {
-      ChainServer waiter = inner.next();
-      if (waiter.is(thread)) {
-        return waiter;
-      }
-    }
-    return null;
-  }
-
   /** The current thread waits no more: others serve what it has left in the mailbox. */
   synchronized void leave() {
-    waiters.removeLastOccurrence(waiterOf(Thread.currentThread()));
+    servers.leave();
     if (!mailbox.isEmpty()) {
       wake();
-    } else if (waiters.isEmpty() && worker == null) {
+    } else if (!isWaitedIn() && servers.worker() == null) {
       retire();
     }
   }
 
   /** Has who serves the mailbox look at it. */
   private void wake() {
-    @Nullable ChainServer server = isWorkers() ? worker : waiters.peekLast();
+    @Nullable ChainServer server = servers.serving();
     if (server == null) {
       startWorker();
     } else if (server.task() == 0) {
       server.unpark();
-    } else if (server == worker || server.isUnwanted()) {
+    } else if (server == servers.worker() || server.isUnwanted()) {
       passOverLater(server, server.task());
     }
-  }
-
-  /** Whether the worker serves the mailbox: nobody waits, or who does is held up. */
-  private boolean isWorkers() {
-    @Nullable ChainServer waiter = waiters.peekLast();
-    return waiter == null || waiter.isPassedOver();
   }
 
   /**
@@ -320,11 +280,11 @@ final class LogicalThread {
     if (server.task() != task || mailbox.isEmpty()) {
       return;
     }
-    if (server == worker && isWorkers()) {
-      leaveBehind(server);
+    if (server == servers.worker() && servers.isWorkers()) {
+      servers.leaveBehind(server);
       startWorker();
-    } else if (server == waiters.peekLast()) {
-      leaveBehind(server);
+    } else if (servers.isInnermost(server)) {
+      servers.leaveBehind(server);
       server.passOver();
       passToWorker(server);
     }
@@ -332,6 +292,7 @@ final class LogicalThread {
 
   /** To another than the one that is held up, if that is the worker. */
   private void passToWorker(ChainServer heldUp) {
+    @Nullable ChainServer worker = servers.worker();
     if (worker != null && worker.hasThreadOf(heldUp)) {
       startWorker();
     } else {
@@ -346,9 +307,8 @@ final class LogicalThread {
    * @param shielded whether it runs to its end all the same
    */
   synchronized Runnable unwanted(boolean shielded) {
-    @Nullable ChainServer waiter = waiterOf(Thread.currentThread());
-    @Nullable ChainServer server = waiter != null ? waiter : worker;
-    if (server == null || !server.is(Thread.currentThread())) {
+    @Nullable ChainServer server = servers.current();
+    if (server == null) {
       return () -> {}; // others serve already
     }
     long task = server.task();
@@ -372,12 +332,11 @@ final class LogicalThread {
   }
 
   private void startWorker() {
-    ChainServer started = ChainServer.worker(++workers);
-    worker = started;
+    ChainServer started = servers.newWorker();
     try {
       all.workers().execute(() -> work(started));
     } catch (RuntimeException | Error e) {
-      worker = null;
+      servers.noWorker();
       throw e;
     }
   }
@@ -394,16 +353,15 @@ final class LogicalThread {
     } finally {
       all.leave(before);
     }
-    synchronized (this) {
-      catchUp(own);
-    }
-    if (!owned && isLast(own)) {
+    if (hasEnded(own) && !owned) {
       ended();
     }
   }
 
-  private synchronized boolean isLast(ChainServer own) {
-    return own.number() == workers;
+  /** A worker has ended: says whether no other has taken its place. */
+  private synchronized boolean hasEnded(ChainServer own) {
+    servers.catchUp(own);
+    return servers.isLast(own);
   }
 
   /** Whatever a task lets escape must not end who serves the mailbox. */
@@ -441,11 +399,11 @@ final class LogicalThread {
       long left = deadline - System.nanoTime();
       boolean stop = left <= 0 || Thread.interrupted();
       synchronized (this) {
-        if (own != worker) {
+        if (own != servers.worker()) {
           return null;
         }
         own.begin(0);
-        @Nullable Runnable task = isWorkers() ? take(own) : null;
+        @Nullable Runnable task = servers.isWorkers() ? take(own) : null;
         if (task != null) {
           return task;
         }
@@ -459,8 +417,8 @@ final class LogicalThread {
   }
 
   private void stopWorker() {
-    worker = null;
-    if (waiters.isEmpty()) {
+    servers.noWorker();
+    if (!isWaitedIn()) {
       retire();
     }
   }
