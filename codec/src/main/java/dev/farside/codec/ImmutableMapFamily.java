@@ -30,6 +30,6 @@ record ImmutableMapFamily(int tag) implements ValueFamily {
       Map.Entry<@Nullable Object, @Nullable Object> only = map.entrySet().iterator().next();
       return Collections.singletonMap(only.getKey(), only.getValue());
     }
-    return Map.copyOf(map);
+    return Immutables.map(map);
   }
 }

@@ -28,6 +28,6 @@ record ImmutableSetFamily(int tag) implements ValueFamily {
     List<@Nullable Object> elements = Elements.read(parts, Object.class, in);
     return parts == 1
         ? Collections.singleton(elements.get(0))
-        : Set.copyOf(new LinkedHashSet<>(elements));
+        : Immutables.set(new LinkedHashSet<>(elements));
   }
 }

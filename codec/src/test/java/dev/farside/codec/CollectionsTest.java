@@ -1,5 +1,8 @@
 package dev.farside.codec;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +27,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +209,142 @@ class CollectionsTest {
         .hasMessage(
             "Cannot pass args[0]: it cannot be rebuilt here: java.lang.IllegalStateException: no"
                 + " hash");
+  }
+
+  /** An element like any other of its class, unless one compares it. */
+  private record Alike(int number) implements Comparable<Alike> {
+    private static final int MANY = 2000;
+    private static final AtomicLong COMPARED = new AtomicLong();
+
+    @Override
+    public int compareTo(Alike other) {
+      COMPARED.incrementAndGet();
+      return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      COMPARED.incrementAndGet();
+      return other instanceof Alike alike && alike.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+
+    static Set<Alike> many() {
+      return IntStream.range(0, MANY).mapToObj(Alike::new).collect(toUnmodifiableSet());
+    }
+  }
+
+  static Stream<Object> elementsOfOneHashCode() {
+    return Stream.of(
+        Alike.many(), Alike.many().stream().collect(toUnmodifiableMap(key -> key, key -> 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("elementsOfOneHashCode")
+  void manyElementsOfOneHashCodeAreRebuiltWithFewComparisons(Object collection) {
+    byte[] body = RoundTrip.plain().write(collection);
+    Alike.COMPARED.set(0);
+
+    RoundTrip.plain().read(body);
+
+    assertThat(Alike.COMPARED.get()).isLessThan(Alike.MANY * 100);
+  }
+
+  @Test
+  void aLargeImmutableSetThatArrivedCannotChangeAndHasNoNull() {
+    Set<Integer> sent = IntStream.range(0, 100).boxed().collect(toUnmodifiableSet());
+    @SuppressWarnings("unchecked")
+    var set = (Set<Integer>) copied(sent);
+
+    assertThat(set).isEqualTo(sent).hasSameHashCodeAs(sent).contains(99).doesNotContain(100);
+    assertThat(sent).isEqualTo(set);
+    assertRefused(
+        UnsupportedOperationException.class,
+        () -> set.add(1),
+        () -> set.addAll(Set.of()),
+        () -> set.remove(100),
+        () -> set.removeAll(Set.of()),
+        () -> set.removeIf(element -> false),
+        () -> set.retainAll(sent),
+        () -> removeFirst(set),
+        set::clear);
+    assertRefused(NullPointerException.class, () -> set.contains(null));
+  }
+
+  @Test
+  void aLargeImmutableMapThatArrivedCannotChangeAndHasNoNull() {
+    Map<Integer, Integer> sent =
+        IntStream.range(0, 100).boxed().collect(toUnmodifiableMap(i -> i, i -> -i));
+    @SuppressWarnings("unchecked")
+    var map = (Map<Integer, Integer>) copied(sent);
+
+    assertThat(map).isEqualTo(sent).hasSameHashCodeAs(sent).containsEntry(9, -9);
+    assertThat(sent).isEqualTo(map);
+    assertRefused(
+        UnsupportedOperationException.class,
+        () -> map.put(1, 1),
+        () -> map.putAll(Map.of()),
+        () -> map.putIfAbsent(1, 1),
+        () -> map.remove(100),
+        () -> map.remove(1, 1),
+        () -> map.replace(100, 1),
+        () -> map.replace(1, 1, 1),
+        () -> map.replaceAll((key, value) -> value),
+        () -> map.compute(1, (key, value) -> value),
+        () -> map.computeIfAbsent(1, key -> 1),
+        () -> map.computeIfPresent(100, (key, value) -> value),
+        () -> map.merge(1, 1, (one, other) -> one),
+        () -> map.entrySet().iterator().next().setValue(1),
+        () -> removeFirst(map.entrySet()),
+        () -> removeFirst(map.keySet()),
+        () -> removeFirst(map.values()),
+        map::clear);
+    assertRefused(
+        NullPointerException.class,
+        () -> map.get(null),
+        () -> map.containsKey(null),
+        () -> map.containsValue(null),
+        () -> map.getOrDefault(null, 1));
+  }
+
+  @Test
+  void anEntryOfALargeImmutableMapThatArrivedIsAValue() {
+    Map<?, ?> sent = IntStream.range(0, 100).boxed().collect(toUnmodifiableMap(i -> i, i -> -i));
+    Map<?, ?> map = (Map<?, ?>) copied(sent);
+    var roundTrip = RoundTrip.plain();
+
+    for (Object entry : map.entrySet()) {
+      assertThat(roundTrip.of(entry)).isEqualTo(entry);
+    }
+    assertThat(roundTrip.references().sent).isEmpty();
+  }
+
+  @Test
+  void aLargeImmutableCollectionOfNullsIsRefused() {
+    String elements = IntStream.range(0, 100).mapToObj("%02x"::formatted).collect(joining());
+    String entries = IntStream.range(0, 100).mapToObj("%02x01"::formatted).collect(joining());
+    String why = "args[0]: it cannot be rebuilt here: java.lang.NullPointerException: a ";
+
+    assertRefused("91 dc 0066 0a c0" + elements, why + "set that cannot change has no null");
+    assertRefused("91 dc 00cb 0b c001" + entries, why + "map that cannot change has no null");
+    assertRefused("91 dc 00cb 0b 70c0" + entries, why + "map that cannot change has no null");
+  }
+
+  private static void removeFirst(Collection<?> collection) {
+    Iterator<?> elements = collection.iterator();
+    elements.next();
+    elements.remove();
+  }
+
+  private static void assertRefused(
+      Class<? extends Throwable> with, ThrowingCallable... operations) {
+    for (ThrowingCallable operation : operations) {
+      assertThatThrownBy(operation).isExactlyInstanceOf(with);
+    }
   }
 
   private static Object copied(Object collection) {

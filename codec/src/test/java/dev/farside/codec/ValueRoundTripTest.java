@@ -55,6 +55,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
@@ -312,6 +314,8 @@ class ValueRoundTripTest {
         Set.of(1, "a"),
         Set.of(1, 2, 3, 4),
         Set.copyOf(Arrays.asList(1, 1, 2)),
+        IntStream.range(0, 64).boxed().collect(Collectors.toUnmodifiableSet()),
+        IntStream.range(0, 65).boxed().collect(Collectors.toUnmodifiableSet()),
         Collections.emptySet(),
         Collections.singleton(1),
         Collections.singleton(null));
@@ -324,6 +328,8 @@ class ValueRoundTripTest {
         Map.of(1, "a", 2, "b"),
         Map.ofEntries(Map.entry(1, 2)),
         Map.copyOf(Map.of(1, 2, 3, 4, 5, 6)),
+        IntStream.range(0, 64).boxed().collect(Collectors.toUnmodifiableMap(i -> i, i -> "a")),
+        IntStream.range(0, 65).boxed().collect(Collectors.toUnmodifiableMap(i -> i, i -> "a")),
         Collections.emptyMap(),
         Collections.singletonMap(1, 2),
         Collections.singletonMap(null, null),
