@@ -176,7 +176,7 @@ class BodiesTest {
         "91 92 0b 01 | 3 | a map ends with a key",
         "91 92 0c 01 | 3 | a map entry has 1 parts",
         "91 91 0d | 3 | an atom has 0 parts",
-        "91 92 0d 1c | 4 | unknown atom 28",
+        "91 92 0d 25 | 4 | unknown atom 37",
         "91 92 0d 02 | 4 | a part is missing",
         "91 95 0d 02 d40201 d40202 c0 | 10 | 1 parts are left over",
         "91 93 0d 02 01 | 5 | a Long was expected",
