@@ -36,6 +36,15 @@ final class ChainOwners {
     lookLater();
   }
 
+  /** A logical thread ends, or, if others still wait in it, soon after they do. */
+  void end(LogicalThread begun) {
+    begun.ended();
+    if (!begun.isOver()) {
+      owners.add(new Owner(new WeakReference<>(null), begun));
+      lookLater();
+    }
+  }
+
   /** The side has closed: nobody waits any more. */
   void close() {
     closed = true;

@@ -57,6 +57,15 @@ final class LogicalThreads {
     return own;
   }
 
+  /** The task of the current thread has ended, and with it the chain that it has begun, if any. */
+  void endOwn() {
+    @Nullable LogicalThread own = current.get();
+    if (own != null) {
+      current.set(null);
+      owners.end(own);
+    }
+  }
+
   /**
    * Has something looked after when a call that was given up has had time to end.
    *

@@ -36,7 +36,7 @@ final class Side implements Farside {
 
   private final SideSettings settings;
   private final Roots roots = new Roots();
-  private final Workers workers = new Workers();
+  private final Workers workers = new Workers(this::taskEnded);
   private final LogicalThreads threads = new LogicalThreads(workers.executor());
   private final ExportCensus census = new ExportCensus(workers.executor());
   private final Reclaimer reclaimer = new Reclaimer();
@@ -73,6 +73,10 @@ final class Side implements Farside {
 
   LogicalThreads threads() {
     return threads;
+  }
+
+  private void taskEnded() {
+    threads.endOwn();
   }
 
   /** What keeps the calls of objects in order that carry out one at a time. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,15 +28,30 @@ final class Workers {
    */
   private static final long STACK_BYTES = 16 << 20;
 
-  private final ExecutorService executor =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          threads());
-  private final Scheduler scheduler = Schedulers.fromExecutorService(executor, "farside-worker");
+  private final ExecutorService executor;
+  private final Scheduler scheduler;
+
+  /**
+   * No threads yet.
+   *
+   * @param afterEach done by each thread when it has carried out a task
+   */
+  Workers(Runnable afterEach) {
+    this.executor =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads()) {
+          @Override
+          protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+            afterEach.run();
+          }
+        };
+    this.scheduler = Schedulers.fromExecutorService(executor, "farside-worker");
+  }
 
   private final Completions completions = new Completions(executor);
 

@@ -341,4 +341,57 @@ class GivenUpInChainsTest {
     call.dispose();
     assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(CallCancelledException.class);
   }
+
+  /** Goes on although it was given up, until another comes in or a second has passed. */
+  @Serial
+  private static final class OneAtATime implements Runnable {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch other = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> otherCameIn = new CompletableFuture<>();
+
+    @Override
+    @NonCancellable
+    public void run() {
+      if (begun.getCount() == 0) {
+        other.countDown();
+        return;
+      }
+      begun.countDown();
+      try {
+        otherCameIn.complete(other.await(1, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        otherCameIn.completeExceptionally(e);
+      }
+    }
+  }
+
+  /** As a caller sees it that does not wait. */
+  public interface RunningLater {
+    Mono<Void> run(Runnable callback);
+  }
+
+  @Test
+  void whatAWorkerCallsForOneCallIsNoPartOfWhatItCalledForAnotherThatWasGivenUp() throws Exception {
+    var ended = new CountDownLatch(1);
+    CallingBack target =
+        new PlainCallingBack() {
+          @Override
+          public void run(Runnable callback) {
+            try {
+              super.run(callback);
+            } finally {
+              ended.countDown();
+            }
+          }
+        };
+    RunningLater far = sides.lookup(target, RunningLater.class);
+    var serial = new OneAtATime();
+    Disposable first = far.run(serial).subscribe();
+    awaitAlthoughInterrupted(serial.begun);
+    first.dispose();
+    awaitAlthoughInterrupted(ended);
+    assertThat(sides.peer().names()).isNotEmpty(); // so the worker is free
+    far.run(serial).block();
+    assertThat(serial.otherCameIn.get(20, TimeUnit.SECONDS)).isFalse();
+  }
 }

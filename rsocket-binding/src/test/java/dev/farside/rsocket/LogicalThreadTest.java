@@ -193,6 +193,41 @@ class LogicalThreadTest {
   }
 
   @Test
+  void theChainThatATaskBeginsEndsWithIt() throws InterruptedException {
+    LogicalThread thread = all.current();
+    thread.enter(callee);
+    thread.leave();
+    all.endOwn();
+    all.endOwn();
+    assertThat(ended).containsExactly(thread.chain());
+    assertThat(all.current().chain()).isNotEqualTo(thread.chain());
+  }
+
+  @Test
+  void theChainThatATaskBeganEndsAfterAWaitInIt() throws InterruptedException {
+    LogicalThread thread = all.current();
+    var waiting = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    thread.enter(callee);
+    thread.leave();
+    all.execute(
+        thread.chain(),
+        this,
+        () -> {
+          thread.enter(callee);
+          waiting.countDown();
+          awaitUninterruptibly(go);
+          thread.leave();
+        },
+        TimeLimit.NONE);
+    awaited(waiting);
+    all.endOwn();
+    assertThat(ended).isEmpty();
+    go.countDown();
+    await().untilAsserted(() -> assertThat(ended).containsExactly(thread.chain()));
+  }
+
+  @Test
   void aWaitThatIsTooLongEnds() throws InterruptedException {
     LogicalThread thread = all.current();
     thread.enter(callee);
