@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param modes how its declaration asks for the arguments to be passed; missing ones by class
  * @param timeout how long the call may take; null for what the side says
  * @param interruptible whether it declares that it throws {@link InterruptedException}
+ * @param dispensable whether {@link Shortcut.Missing} is to say that the callee has no such method
  */
 record CallSpec(
     String text,
@@ -21,7 +22,19 @@ record CallSpec(
     List<PassMode> modes,
     CallOptions options,
     @Nullable Duration timeout,
-    boolean interruptible) {
+    boolean interruptible,
+    boolean dispensable) {
+  /** A call that must be answered. */
+  CallSpec(
+      String text,
+      MethodKey method,
+      List<PassMode> modes,
+      CallOptions options,
+      @Nullable Duration timeout,
+      boolean interruptible) {
+    this(text, method, modes, options, timeout, interruptible, false);
+  }
+
   /** A call of which no declaration says more. */
   CallSpec(String text, MethodKey method, CallOptions options) {
     this(text, method, List.of(), options, null, false);
@@ -29,7 +42,8 @@ record CallSpec(
 
   /** The same call with another option. */
   CallSpec with(int option) {
-    return new CallSpec(text, method, modes, options.with(option), timeout, interruptible);
+    return new CallSpec(
+        text, method, modes, options.with(option), timeout, interruptible, dispensable);
   }
 
   PassMode mode(int argument) {

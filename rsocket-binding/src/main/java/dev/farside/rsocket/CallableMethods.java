@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * are asked all the same.
  */
 final class CallableMethods {
+  static final String MISSING =
+      "; it may have others, which cannot be read where it is, since a class is missing there: ";
+
   private final Class<?> type;
   private final Map<Long, ExportedMethod> byHash = new HashMap<>();
   private final Set<String> missing = new TreeSet<>();
@@ -68,10 +71,7 @@ final class CallableMethods {
 
   /** What could not be read, as the end of a sentence that tells the others; else empty. */
   String missing() {
-    return missing.isEmpty()
-        ? ""
-        : "; it may have others, which cannot be read where it is, since a class is missing there: "
-            + String.join(", ", missing);
+    return missing.isEmpty() ? "" : MISSING + String.join(", ", missing);
   }
 
   private void addInstanceMethods(Class<?> callable, Exposure exposure) {

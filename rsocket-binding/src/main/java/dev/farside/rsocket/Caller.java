@@ -306,7 +306,7 @@ final class Caller {
     if (!(failure instanceof NoSuchRemoteMethodException)) {
       return failure;
     }
-    return Shortcut.isOne(call.spec().method())
+    return call.spec().dispensable()
         ? new Shortcut.Missing(failure)
         : new NoSuchRemoteMethodException(call.text() + ": " + failure.getMessage());
   }

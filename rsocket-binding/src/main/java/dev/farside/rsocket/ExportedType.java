@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedType {
   private static final int LISTED = 20;
+  private static final String IN_MARKED_TYPE = " in a type that is marked @Remotable";
 
   private static final Map<Exposure, ClassValue<ExportedType>> INSTANCES =
       Map.of(
@@ -82,7 +83,7 @@ final class ExportedType {
 
   private static String place(Class<?> type, Exposure exposure) {
     if (exposure == Exposure.ANNOTATED) {
-      return " in a type that is marked @Remotable";
+      return IN_MARKED_TYPE;
     }
     return PublicTypes.of(type).contains(type) ? "" : " in a public type";
   }
@@ -135,6 +136,13 @@ final class ExportedType {
     String callable = listed.isEmpty() ? "none" : listed + more;
     return new NoSuchRemoteMethodException(
         name + " has no public method " + wanted + place + "; it has " + callable + missing);
+  }
+
+  /** Whether what a peer was told it cannot call is not there at all. */
+  static boolean isComplete(Throwable noSuchMethod) {
+    String message = String.valueOf(noSuchMethod.getMessage());
+    return !message.contains(IN_MARKED_TYPE + "; it has ")
+        && !message.contains(CallableMethods.MISSING);
   }
 
   private Stream<String> signatures() {

@@ -35,12 +35,16 @@ final class FaceMethod implements MethodHandler {
    */
   static MethodHandler parse(Method method, List<Class<?>> types) {
     Declarations declarations = Declarations.of(method, types);
-    return parse(
-        method,
-        Signatures.of(method),
-        0,
-        declarations,
-        ResultStyles.of(method, method.getReturnType(), declarations.isOneWay()));
+    boolean dispensable = DefaultMethod.isOne(method) && !declarations.isOneWay();
+    MethodHandler parsed =
+        parse(
+            method,
+            Signatures.of(method),
+            0,
+            declarations,
+            ResultStyles.of(method, method.getReturnType(), declarations.isOneWay()),
+            dispensable);
+    return dispensable ? new DefaultMethod(method, parsed) : parsed;
   }
 
   /**
@@ -57,7 +61,8 @@ final class FaceMethod implements MethodHandler {
         signature,
         receivers,
         declarations,
-        ResultStyles.of(method, wanted, declarations.isOneWay()));
+        ResultStyles.of(method, wanted, declarations.isOneWay()),
+        false);
   }
 
   private static MethodHandler parse(
@@ -65,7 +70,8 @@ final class FaceMethod implements MethodHandler {
       String signature,
       int receivers,
       Declarations declarations,
-      ResultStyle result) {
+      ResultStyle result,
+      boolean dispensable) {
     List<PassMode> modes =
         IntStream.range(-receivers, method.getParameterCount())
             .mapToObj(i -> i < 0 ? PassMode.BY_CLASS : declarations.parameter(i))
@@ -77,7 +83,8 @@ final class FaceMethod implements MethodHandler {
             modes,
             options(method, receivers, declarations, result),
             declarations.timeout(),
-            List.of(method.getExceptionTypes()).contains(InterruptedException.class));
+            List.of(method.getExceptionTypes()).contains(InterruptedException.class),
+            dispensable);
     return result.method().apply(spec);
   }
 

@@ -10,10 +10,13 @@ import dev.farside.codec.Shape;
 import dev.farside.codec.Target;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +39,7 @@ final class RemoteObject implements RemoteRef {
   private boolean joined;
   private volatile boolean released;
   private volatile @Nullable RemoteObject itself;
+  private volatile Set<Method> lacking = Set.of();
 
   /**
    * An object.
@@ -191,6 +195,17 @@ final class RemoteObject implements RemoteRef {
   /** Whether it is the set of entries of a map. */
   synchronized boolean holdsEntries() {
     return entries;
+  }
+
+  /** Whether the object was found to have no method of its own for this one of a face. */
+  boolean lacks(Method method) {
+    return lacking.contains(method);
+  }
+
+  synchronized void foundLacking(Method method) {
+    var more = new HashSet<>(lacking);
+    more.add(method);
+    lacking = Set.copyOf(more);
   }
 
   boolean isReleased() {

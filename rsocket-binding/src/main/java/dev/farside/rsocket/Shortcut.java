@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,10 @@ final class Shortcut {
           java.io.Reader.class, ReaderShortcuts.class,
           java.io.Writer.class, WriterShortcuts.class);
 
-  private static final Set<MethodKey> KEYS = ConcurrentHashMap.newKeySet();
-
-  /** The peer has none for the object, which may only look like the well-known type. */
+  /**
+   * The peer has no such method of the object, which may only look like the well-known type, and
+   * the caller can do without.
+   */
   static final class Missing extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -50,12 +49,6 @@ final class Shortcut {
   Shortcut(String name, int options, Class<?>... parameters) {
     this.key = new MethodKey.Hash(Signatures.hash(Signatures.of(PREFIX + name, parameters)));
     this.options = new CallOptions(options);
-    KEYS.add(key);
-  }
-
-  /** Whether a call is one of a shortcut. */
-  static boolean isOne(MethodKey method) {
-    return KEYS.contains(method);
   }
 
   /** What a method does by shortcuts, or, where there are none, as it is. */
@@ -76,7 +69,9 @@ final class Shortcut {
    */
   Invocation on(RemoteObject target, String text, @Nullable Object... arguments) {
     return new Invocation(
-        target, new CallSpec(text, key, List.of(), options, null, false), Arrays.asList(arguments));
+        target,
+        new CallSpec(text, key, List.of(), options, null, false, true),
+        Arrays.asList(arguments));
   }
 
   /** Carries a call out; throws whatever the method throws. */

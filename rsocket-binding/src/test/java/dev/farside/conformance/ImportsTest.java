@@ -337,6 +337,10 @@ public class ImportsTest {
     Stream<Integer> stream(int end);
 
     Mono<String> now(String text);
+
+    default int sumUpTo(int end) {
+      return stream(end).mapToInt(i -> i).sum();
+    }
   }
 
   @Conformance(here = false)
@@ -364,6 +368,13 @@ public class ImportsTest {
     try (Stream<Integer> numbers = face.stream(3)) {
       assertThat(numbers).containsExactly(1, 2, 3);
     }
+  }
+
+  @Conformance(here = false)
+  void aFaceOfStaticMethodsMayHaveMethodsOfItsOwn(Peer peer) {
+    ReactiveFace face = peer.importStatic(Reactive.class, ReactiveFace.class);
+    assertThat(face.sumUpTo(3)).isEqualTo(6);
+    assertThat(face.sumUpTo(4)).isEqualTo(10);
   }
 
   /** Files as a face sees them. */

@@ -266,6 +266,29 @@ public class AnnotatedExposureTest {
     assertThat(generic.generic("a")).isEqualTo("declared a");
   }
 
+  /** Not marked, and does something by default. */
+  public interface Describing {
+    default String describe() {
+      return "something";
+    }
+  }
+
+  /** Does something else, which is for nobody. */
+  public static class DescribingDesk extends Desk implements Describing {
+    @Override
+    public String describe() {
+      return "a desk";
+    }
+  }
+
+  @Test
+  void whatMayNotBeCalledIsNotDoneByDefault() {
+    Describing describing = sides.lookup(new DescribingDesk(), Describing.class);
+    assertThatThrownBy(describing::describe)
+        .isExactlyInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageStartingWith("Describing.describe() on ");
+  }
+
   @Test
   void whatHasNoMarkedTypeIsAnOpaqueHandleThatComesHome() {
     Greeting greeting = sides.lookup(new Desk(), Greeting.class);

@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.ByValue;
+import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.OneWay;
 import dev.farside.Remote;
 import java.util.ArrayList;
@@ -274,5 +275,26 @@ public final class Classes {
 
   interface Marked {
     String mark();
+  }
+
+  /** Greets, and is of no type that says so. */
+  public static class Polite {
+    private final String name;
+
+    public Polite(String name) {
+      this.name = name;
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public String greet() {
+      return "My pleasure, " + name;
+    }
+
+    public String refuse() {
+      throw new NoSuchRemoteMethodException("refused");
+    }
   }
 }

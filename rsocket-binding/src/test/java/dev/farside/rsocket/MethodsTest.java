@@ -2,12 +2,14 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.farside.NoSuchRemoteMethodException;
 import dev.farside.NotPassableException;
 import dev.farside.Remote;
 import dev.farside.rsocket.Classes.Doubler;
 import dev.farside.rsocket.Classes.FullLog;
+import dev.farside.rsocket.Classes.Polite;
 import dev.farside.rsocket.Classes.Transformer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -227,6 +231,119 @@ class MethodsTest {
     assertThat(here.greet()).isEqualTo("Bye Ada on farside-worker");
     assertThat(here.twice()).isEqualTo("Bye Ada on farside-worker Bye Ada on farside-worker");
     assertThat(here.tell()).isEqualTo("secret");
+  }
+
+  /** More than it can do. */
+  interface PoliteFace extends Greeter, Supplier<String> {
+    @Override
+    default String get() {
+      return twice();
+    }
+
+    default String join(String... others) throws IOException {
+      if (others.length == 0) {
+        throw new IOException("nobody");
+      }
+      return name() + " and " + String.join(" and ", others);
+    }
+
+    default String refuse() {
+      return "by default";
+    }
+
+    default Mono<String> soon() {
+      return Mono.fromCallable(() -> "soon").map(String::toUpperCase);
+    }
+
+    default Flux<Integer> many() {
+      return Flux.range(0, 3);
+    }
+
+    default CompletableFuture<String> later() {
+      return CompletableFuture.completedFuture(greet());
+    }
+
+    default CompletableFuture<String> failing() {
+      throw new IllegalStateException("failing");
+    }
+
+    default CompletableFuture<String> never() {
+      return NEVER;
+    }
+
+    default Stream<String> all() {
+      return Stream.of(name(), greet());
+    }
+  }
+
+  private static final CompletableFuture<String> NEVER = new CompletableFuture<>();
+
+  @Test
+  void aDefaultMethodThatTheOwnerDoesNotHaveRunsHere() throws Exception {
+    PoliteFace here = sides.lookup(new Polite("Ada"), PoliteFace.class);
+    assertThat(here.get()).isEqualTo("My pleasure, Ada My pleasure, Ada");
+    assertThat(here.tell()).isEqualTo("secret");
+    assertThat(here.join("Bob", "Eve")).isEqualTo("Ada and Bob and Eve");
+    assertThatThrownBy(here::join).isExactlyInstanceOf(IOException.class).hasMessage("nobody");
+    assertThat(here.all()).containsExactly("Ada", "My pleasure, Ada");
+  }
+
+  @Test
+  void aDefaultMethodThatTheOwnerDoesNotHaveGivesLaterWhatItGives() throws Exception {
+    PoliteFace here = sides.lookup(new Polite("Ada"), PoliteFace.class);
+    for (int i = 0; i < 2; i++) {
+      assertThat(here.soon().block()).isEqualTo("SOON");
+      assertThat(here.many().collectList().block()).containsExactly(0, 1, 2);
+      assertThat(here.later().get()).isEqualTo("My pleasure, Ada");
+    }
+    assertThatThrownBy(() -> here.failing().get())
+        .isExactlyInstanceOf(ExecutionException.class)
+        .hasRootCauseMessage("failing");
+  }
+
+  @Test
+  void aFutureOfADefaultMethodIsCancelledHere() {
+    PoliteFace here = sides.lookup(new Polite("Ada"), PoliteFace.class);
+    CompletableFuture<String> future = here.never();
+    await().until(() -> sides.peer().stats().pendingCalls() == 0); // so it has come to the default
+    assertThat(future.cancel(true)).isTrue();
+    await().until(NEVER::isCancelled);
+  }
+
+  @Test
+  void whatTheOwnerThrowsIsNoMissingMethod() {
+    PoliteFace here = sides.lookup(new Polite("Ada"), PoliteFace.class);
+    assertThatThrownBy(here::refuse)
+        .isExactlyInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessage("refused");
+    Greeter missing = sides.lookup(new Object(), Greeter.class);
+    assertThatThrownBy(missing::greet)
+        .isExactlyInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageStartingWith("Greeter.name() on ");
+  }
+
+  @Test
+  void whetherTheOwnerHasADefaultMethodIsAskedOnce() {
+    Greeter here = sides.lookup(new Polite("Ada"), Greeter.class);
+    assertThat(here.tell()).isEqualTo("secret");
+    long before = sides.peer().stats().requestsSent();
+    assertThat(here.tell()).isEqualTo("secret");
+    assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
+    Greeter another =
+        sides.lookup(
+            new Greeter() {
+              @Override
+              public String name() {
+                return "Eve";
+              }
+
+              @Override
+              public String tell() {
+                return "everything";
+              }
+            },
+            Greeter.class);
+    assertThat(another.tell()).isEqualTo("everything");
   }
 
   @Test
