@@ -81,8 +81,24 @@ final class CallableMethods {
                 .filter(method -> method.getDeclaringClass() != Object.class)
             : read(callable, Class::getDeclaredMethods)
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
-                .filter(method -> !Bridges.leadsToInherited(method));
+                .filter(method -> !Bridges.leadsToInherited(method))
+                .flatMap(method -> Stream.concat(Stream.of(method), overriding(method)));
     methods.filter(method -> !Modifier.isStatic(method.getModifiers())).forEach(this::add);
+  }
+
+  /**
+   * The class's own method, with other parameter types, to which its bridge leads from one that has
+   * type variables among them.
+   */
+  private Stream<Method> overriding(Method method) {
+    try {
+      Class<?>[] parameters = TypeArguments.of(type).parameters(method);
+      return Arrays.equals(parameters, method.getParameterTypes())
+          ? Stream.of()
+          : Stream.of(type.getMethod(method.getName(), parameters));
+    } catch (NoSuchMethodException | TypeNotPresentException | LinkageError e) {
+      return Stream.of(); // it has only the bridge
+    }
   }
 
   /** What every object has. */

@@ -266,6 +266,68 @@ public class AnnotatedExposureTest {
     assertThat(generic.generic("a")).isEqualTo("declared a");
   }
 
+  /** All may call what it declares, of whatever type its elements are. */
+  @Remotable
+  public interface Saving<T extends Comparable<T>> {
+    String save(T element);
+
+    String saveAll(T[] elements, List<T> others);
+  }
+
+  /** Not marked. */
+  public interface Storing<A, B extends Comparable<B>> extends Saving<B> {
+    String remove(A element);
+  }
+
+  /** Not marked either, and has more of the same names. */
+  public static class Store {
+    public String save(Double element) {
+      return "inherited " + element;
+    }
+  }
+
+  /** Saves texts. */
+  public static class TextStore extends Store implements Storing<Integer, String> {
+    @Override
+    public String save(String element) {
+      return "text " + element;
+    }
+
+    public String save(Integer element) {
+      return "number " + element;
+    }
+
+    @Override
+    public String saveAll(String[] elements, List<String> others) {
+      return elements.length + " texts, " + others.size() + " others";
+    }
+
+    @Override
+    public String remove(Integer element) {
+      return "removed " + element;
+    }
+  }
+
+  @Test
+  void whatOverridesAMarkedMethodOfAGenericTypeCanBeCalledAndNothingElse() {
+    var there = new TextStore();
+    Saving<String> saving = sides.lookup(there, Saving.class);
+    assertThat(saving.save("a")).isEqualTo("text a");
+    TextStore store = sides.lookup(there, TextStore.class);
+    assertThat(store.save("a")).isEqualTo("text a");
+    assertThat(store.saveAll(new String[] {"a"}, List.of("b", "c"))).isEqualTo("1 texts, 2 others");
+    for (Runnable call :
+        List.<Runnable>of(() -> store.save(1), () -> store.save(1.5), () -> store.remove(1))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(NoSuchRemoteMethodException.class)
+          .hasMessageContaining(" it has equals(java.lang.Object), hashCode(), ")
+          .hasMessageContaining(", save(java.lang.Comparable), save(java.lang.String), saveAll(");
+    }
+    assertThat(Remote.ref(store).call("save", "a").block()).isEqualTo("text a");
+    assertThatThrownBy(() -> Remote.ref(store).call("save", 1).block())
+        .isExactlyInstanceOf(ClassCastException.class);
+  }
+
   /** Not marked, and does something by default. */
   public interface Describing {
     default String describe() {
