@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,7 @@ final class StandIns {
   private List<Class<?>> usable(List<String> names) {
     var usable = new ArrayList<Class<?>>();
     boolean classFound = false;
-    for (String name : names) {
+    for (String name : new LinkedHashSet<>(names)) { // a class file names no interface twice
       @Nullable Class<?> type = typeNames.find(name);
       if (type == null || refusal(type) != null) {
         continue;

@@ -449,4 +449,16 @@ class StandInsTest {
     assertThat(standIns.of(target, List.of("no.such.Type", "java.lang.Runnable")))
         .isInstanceOf(Runnable.class);
   }
+
+  @Test
+  void aTypeThatAPeerNamesTwiceIsOne() {
+    var standIns =
+        new StandIns(new TypeNames(StandInsTest.class.getClassLoader()), new StandInTypes(1));
+    RemoteObject target =
+        requireNonNull(StandIns.remoteOf(sides.lookup((Runnable) () -> {}, Runnable.class)));
+    Object standIn = standIns.of(target, List.of("java.lang.Runnable", "java.lang.Runnable"));
+    assertThat(StandIns.typesOf(standIn)).containsExactly(Runnable.class);
+    assertThat(standIns.of(target, List.of("java.lang.Runnable")))
+        .hasSameClassAs(standIn);
+  }
 }
