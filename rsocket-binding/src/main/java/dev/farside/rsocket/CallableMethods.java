@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be called of one class, by the hashes of the signatures. Where a type that a method
@@ -28,6 +29,7 @@ final class CallableMethods {
   private final Class<?> type;
   private final Map<Long, ExportedMethod> byHash = new HashMap<>();
   private final Set<String> missing = new TreeSet<>();
+  private @Nullable String whyNotConstructed;
 
   private CallableMethods(Class<?> type) {
     this.type = type;
@@ -59,7 +61,12 @@ final class CallableMethods {
                 methods.addOnFirstArgument(method);
               }
             });
-    if (!Modifier.isAbstract(type.getModifiers())) {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      methods.whyNotConstructed =
+          type.isInterface()
+              ? " has no constructor: create a class that implements it"
+              : " is abstract: create a class that extends it";
+    } else {
       methods.<Constructor<?>>read(type, Class::getConstructors).forEach(methods::add);
     }
     return methods;
@@ -67,6 +74,11 @@ final class CallableMethods {
 
   Map<Long, ExportedMethod> byHash() {
     return byHash;
+  }
+
+  /** Of what is abstract, the end of a sentence that begins with it; else null. */
+  @Nullable String whyNotConstructed() {
+    return whyNotConstructed;
   }
 
   /** What could not be read, as the end of a sentence that tells the others; else empty. */

@@ -32,7 +32,7 @@ final class ExportedType {
         @Override
         protected ExportedType computeValue(Class<?> type) {
           return new ExportedType(
-              "class " + type.getName(), "", false, CallableMethods.ofStatics(type), Map.of());
+              type.toString(), "", false, CallableMethods.ofStatics(type), Map.of());
         }
       };
 
@@ -41,6 +41,7 @@ final class ExportedType {
   private final boolean serial;
   private final Map<Long, ExportedMethod> byHash;
   private final String missing;
+  private final @Nullable String whyNotConstructed;
   private final Map<Long, ExportedMethod> shortcuts;
 
   private ExportedType(
@@ -54,6 +55,7 @@ final class ExportedType {
     this.serial = serial;
     this.byHash = Map.copyOf(methods.byHash());
     this.missing = methods.missing();
+    this.whyNotConstructed = methods.whyNotConstructed();
     this.shortcuts = Map.copyOf(shortcuts);
   }
 
@@ -116,8 +118,15 @@ final class ExportedType {
     return byHash.values().stream().filter(m -> m.name().equals(method)).toList();
   }
 
-  /** Says which there are: all of the same name, and of many others only some. */
+  /**
+   * Says that it is abstract, or which there are: all of the same name, and of many others only
+   * some.
+   */
   NoSuchRemoteMethodException noSuchMethod(String wanted) {
+    @Nullable String unconstructible = wanted.startsWith("<init>(") ? whyNotConstructed : null;
+    if (unconstructible != null) {
+      return new NoSuchRemoteMethodException(name + unconstructible);
+    }
     String alike = wanted.substring(0, wanted.indexOf('(') + 1);
     List<String> all =
         signatures()

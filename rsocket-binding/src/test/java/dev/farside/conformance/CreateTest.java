@@ -175,7 +175,13 @@ public class CreateTest {
         .hasMessageContaining("has no public method <init>(java.lang.Integer); it has <init>(");
     assertThatThrownBy(() -> peer.create(Chosen.class, "a"))
         .isInstanceOf(NoSuchRemoteMethodException.class)
-        .hasMessageContaining("has no public method <init>(java.lang.String); it has none");
+        .hasMessageEndingWith(
+            ": class dev.farside.conformance.CreateTest$Chosen is abstract:"
+                + " create a class that extends it");
+    assertThatThrownBy(() -> peer.create(List.class))
+        .isInstanceOf(NoSuchRemoteMethodException.class)
+        .hasMessageEndingWith(
+            ": interface java.util.List has no constructor: create a class that implements it");
   }
 
   /** Fails as it is constructed. */

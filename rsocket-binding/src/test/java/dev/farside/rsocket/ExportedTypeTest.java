@@ -116,7 +116,7 @@ public class ExportedTypeTest {
   void aClassWithoutStaticsHasNone() {
     assertThat(ExportedType.ofStatics(Runnable.class).noSuchMethod("run()"))
         .isInstanceOf(NoSuchRemoteMethodException.class)
-        .hasMessage("class java.lang.Runnable has no public method run(); it has none");
+        .hasMessage("interface java.lang.Runnable has no public method run(); it has none");
   }
 
   @Test

@@ -458,7 +458,6 @@ class StandInsTest {
         requireNonNull(StandIns.remoteOf(sides.lookup((Runnable) () -> {}, Runnable.class)));
     Object standIn = standIns.of(target, List.of("java.lang.Runnable", "java.lang.Runnable"));
     assertThat(StandIns.typesOf(standIn)).containsExactly(Runnable.class);
-    assertThat(standIns.of(target, List.of("java.lang.Runnable")))
-        .hasSameClassAs(standIn);
+    assertThat(standIns.of(target, List.of("java.lang.Runnable"))).hasSameClassAs(standIn);
   }
 }
