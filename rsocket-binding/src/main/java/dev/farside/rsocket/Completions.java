@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completions {
   private final Executor workers;
+  private final Runnable afterEach;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
   /** Whether a worker has been called that has taken no task yet. */
   private final AtomicBoolean coming = new AtomicBoolean();
 
-  Completions(Executor workers) {
+  /**
+   * Nothing to complete yet.
+   *
+   * @param afterEach done by each thread when it has completed a future
+   */
+  Completions(Executor workers, Runnable afterEach) {
     this.workers = workers;
+    this.afterEach = afterEach;
   }
 
   /** Runs a task that completes a future. */
@@ -52,6 +59,7 @@ final class Completions {
     for (@Nullable Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       callWorker(); // for the next, should this one block
       task.run();
+      afterEach.run();
       boolean unusedInterrupt = Thread.interrupted(); // which was not meant for the next
     }
   }

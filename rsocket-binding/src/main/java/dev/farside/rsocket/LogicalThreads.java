@@ -145,7 +145,7 @@ final class LogicalThreads {
     if (other != thread) {
       current.set(thread);
       if (other != null) {
-        other.ended();
+        owners.end(other);
       }
     }
   }

@@ -30,6 +30,7 @@ final class Workers {
 
   private final ExecutorService executor;
   private final Scheduler scheduler;
+  private final Completions completions;
 
   /**
    * No threads yet.
@@ -51,9 +52,8 @@ final class Workers {
           }
         };
     this.scheduler = Schedulers.fromExecutorService(executor, "farside-worker");
+    this.completions = new Completions(executor, afterEach);
   }
-
-  private final Completions completions = new Completions(executor);
 
   ExecutorService executor() {
     return executor;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CompletionsTest {
-  private final Workers workers = new Workers();
+  private final Workers workers = new Workers(() -> {});
   private final Completions completions = workers.completions();
 
   @AfterEach
@@ -68,7 +68,7 @@ class CompletionsTest {
   @Test
   void anInterruptOfOneIsNoneOfTheNext() {
     var called = new ArrayList<Runnable>();
-    var held = new Completions(called::add);
+    var held = new Completions(called::add, () -> {});
     var interrupted = new CompletableFuture<Boolean>();
     held.execute(() -> Thread.currentThread().interrupt());
     held.execute(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
@@ -93,7 +93,8 @@ class CompletionsTest {
                 throw new OutOfMemoryError("no thread");
               }
               task.run();
-            });
+            },
+            () -> {});
     var first = new CompletableFuture<String>();
     assertThatThrownBy(() -> scarce.execute(() -> first.complete("done")))
         .isExactlyInstanceOf(OutOfMemoryError.class);
