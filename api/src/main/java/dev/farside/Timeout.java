@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  * caller's: all its methods. It takes the place of {@link Farside.Builder#callTimeout}; if the call
  * is made within another one whose caller waits for less, that counts. The first answer of a method
  * that gives a {@code Stream} is that it has returned, of one that gives a {@code Flux} its first
- * element. See {@link Deadline}.
+ * element. A {@link OneWay} method is given up when the time is over, but nobody learns of it. See
+ * {@link Deadline}.
  */
 @Documented
 @Inherited

@@ -56,6 +56,12 @@ final class BlockedCall extends PendingCall implements BooleanSupplier {
     return done;
   }
 
+  /** It may have been held while this very thread carried out a one-way call. */
+  @Override
+  boolean isLate() {
+    return limit.isOver();
+  }
+
   @Override
   void answered(Incoming received) {
     if (received.message() instanceof Message.Thrown) {

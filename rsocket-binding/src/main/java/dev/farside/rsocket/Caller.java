@@ -113,7 +113,10 @@ final class Caller {
 
   /** How long a call may take; fails if that is no time at all. */
   static TimeLimit limit(Invocation call, @Nullable CallContext within) {
-    TimeLimit limit = call.limit(within);
+    return left(call, call.limit(within));
+  }
+
+  private static TimeLimit left(Invocation call, TimeLimit limit) {
     if (limit.isOver()) {
       throw new CallTimeoutException(
           call.text()
@@ -177,7 +180,8 @@ final class Caller {
   }
 
   /**
-   * Sends and forgets. What is sent to who waits for the current call, comes before its answer.
+   * Sends and forgets. What is sent to who waits for the current call, comes before its answer, and
+   * has no more time than that.
    *
    * @param context of who subscribes to it; empty for who does not
    */
@@ -185,13 +189,14 @@ final class Caller {
     StackRoom.require();
     Invocation call = made.within(context);
     @Nullable CallContext within = CallContext.current(context);
-    @Nullable Chain chain = null;
-    long during = 0;
-    if (within != null && within.session() == session) {
-      chain = within.chain();
-      during = within.callId();
+    if (within != null && within.session() != session) {
+      within = null;
     }
-    Message.Call message = call.oneWayMessage(nextId(), chain, during);
+    TimeLimit limit = left(call, call.oneWayLimit(within));
+    Message.Call message =
+        within == null
+            ? call.oneWayMessage(nextId(), null, limit, 0)
+            : call.oneWayMessage(nextId(), within.chain(), limit, within.callId());
     Frame frame = session.marshaller().call(message, call, new SentArrays());
     session.side().threads().runWithRoom(() -> session.link().send(frame));
   }

@@ -12,8 +12,6 @@ import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -24,8 +22,6 @@ import reactor.core.publisher.SignalType;
  * order in which the frames came in, and returns at once.
  */
 final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
   private final Session session;
 
   Dispatcher(Session session) {
@@ -76,7 +72,7 @@ final class Dispatcher {
     Incoming incoming = receive(frame);
     Message message = incoming.message();
     if (message instanceof Message.Call) {
-      oneWay(begin(incoming));
+      new OneWayCall(session, begin(incoming)).execute();
     } else if (message instanceof Message.Cancel cancel) {
       session.cancelled(cancel);
     } else if (message instanceof Message.Release release) {
@@ -200,50 +196,5 @@ final class Dispatcher {
             running.cancel(); // the connection has ended
           }
         });
-  }
-
-  private void oneWay(IncomingCall call) {
-    long during = call.during();
-    session.heldAnswers().hold(during);
-    call.execute(() -> carryOut(call, during), true, e -> refused(call, during, e));
-  }
-
-  /** What gives its result later is done when it has. */
-  private void carryOut(IncomingCall call, long during) {
-    try {
-      @Nullable Object result = call.invoke(null, given -> subscribe(call, during, given));
-      if (call.comesLater(result)) {
-        return; // it ends when that does
-      }
-    } catch (IncomingCall.Refused e) {
-      LOG.warn("A one-way call of {} was refused", session, e.why());
-    } catch (Throwable e) {
-      failed(e);
-    }
-    ended(call, during);
-  }
-
-  private @Nullable Object subscribe(IncomingCall call, long during, @Nullable Object given) {
-    if (call.comesLater(given)) {
-      Results.single(given, session.side().workers())
-          .contextWrite(call.context().toContext())
-          .doFinally(end -> ended(call, during))
-          .subscribe(null, this::failed);
-    }
-    return given;
-  }
-
-  private void failed(Throwable e) {
-    LOG.warn("A one-way call of {} failed", session, e);
-  }
-
-  private void refused(IncomingCall call, long during, FarsideException why) {
-    LOG.warn("A one-way call of {} was not carried out", session, why);
-    ended(call, during);
-  }
-
-  private void ended(IncomingCall call, long during) {
-    call.ended();
-    session.heldAnswers().letGo(during);
   }
 }

@@ -53,18 +53,33 @@ record Invocation(
    *
    * @param during as in {@link Message.Call}
    */
-  Message.Call oneWayMessage(long id, @Nullable Chain chain, long during) {
+  Message.Call oneWayMessage(long id, @Nullable Chain chain, TimeLimit limit, long during) {
     return new Message.Call(
-        id, target.target(), spec.method(), spec.options(), chain, 0, during, baggage);
+        id,
+        target.target(),
+        spec.method(),
+        spec.options(),
+        chain,
+        limit.leftMillis(),
+        during,
+        baggage);
   }
 
   /** How long it may take: as long as was declared, and no longer than who calls us waits. */
   TimeLimit limit(@Nullable CallContext within) {
     @Nullable Duration declared = spec.timeout();
-    TimeLimit own =
-        TimeLimit.of(
-            declared != null ? declared : target.session().side().settings().callTimeout());
-    return within == null ? own : own.orSooner(within.limit());
+    return sooner(
+        declared != null ? declared : target.session().side().settings().callTimeout(), within);
+  }
+
+  /** The same of a call that nobody waits for, so that it has all the time unless declared. */
+  TimeLimit oneWayLimit(@Nullable CallContext within) {
+    return sooner(spec.timeout(), within);
+  }
+
+  private static TimeLimit sooner(@Nullable Duration own, @Nullable CallContext within) {
+    TimeLimit limit = TimeLimit.of(own);
+    return within == null ? limit : limit.orSooner(within.limit());
   }
 
   /** How error messages name it: {@code Account.deposit(long) on tcp://…}. */

@@ -46,6 +46,11 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   /** There will be no answer. */
   abstract void failed(Throwable failure);
 
+  /** Whether an answer that is taken now is none: then who waits gives the call up by itself. */
+  boolean isLate() {
+    return false;
+  }
+
   /** The call has left: from now on the peer can be told to give it up. */
   void sent() {
     sent = true;
@@ -82,7 +87,7 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   }
 
   private void take(Incoming answer) {
-    if (state.compareAndSet(WAITING, ANSWERED)) {
+    if (!isLate() && state.compareAndSet(WAITING, ANSWERED)) {
       answered(answer);
     } else {
       answer.close();

@@ -10,9 +10,12 @@ import dev.farside.Deadline;
 import dev.farside.Farside;
 import dev.farside.Listener;
 import dev.farside.NonCancellable;
+import dev.farside.OneWay;
 import dev.farside.Peer;
+import dev.farside.Remote;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -616,5 +619,97 @@ class TimeLimitsTest {
     assertThatThrownBy(timeless::get)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("Timeless.get is marked @Timeout(0): the time must be positive");
+  }
+
+  public interface Hearing {
+    @OneWay
+    void hear();
+  }
+
+  public interface Telling {
+    void tell(Hearing hearing);
+  }
+
+  interface HastyTelling {
+    @dev.farside.Timeout(SHORT_MILLIS)
+    void tell(Hearing hearing);
+  }
+
+  @Test
+  void aOneWayCallbackIsGivenUpWithTheCallThatItWasMadeIn() {
+    Telling target = Hearing::hear;
+    HastyTelling hasty = sides.lookup(target, HastyTelling.class);
+    var interrupted = new CountDownLatch(1);
+    do { // the time may be over before it is told
+      assertThatThrownBy(() -> hasty.tell(() -> neverUnlessInterrupted(interrupted)))
+          .isExactlyInstanceOf(CallTimeoutException.class)
+          .hasMessageMatching("HastyTelling\\.tell\\(Hearing\\) on .* did not answer within .*");
+    } while (interrupted.getCount() > 0);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  interface PatientTelling {
+    @dev.farside.Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void tell(Hearing hearing);
+  }
+
+  @Test
+  void aOneWayCallbackAndWhatItCallsHaveTheTimeOfTheCallThatItWasMadeIn() {
+    Telling target = Hearing::hear;
+    PatientTelling telling = sides.lookup(target, PatientTelling.class);
+    @SuppressWarnings("unchecked")
+    Supplier<Optional<Duration>> clock = sides.lookup(new Clock(), Supplier.class);
+    List<Optional<Duration>> remaining = new ArrayList<>();
+    telling.tell(
+        () -> {
+          remaining.add(Deadline.remaining());
+          remaining.add(clock.get());
+        });
+    assertThat(remaining)
+        .hasSize(2)
+        .allSatisfy(
+            left ->
+                assertThat(left.orElseThrow())
+                    .isPositive()
+                    .isLessThanOrEqualTo(Duration.ofSeconds(20)));
+  }
+
+  interface HastyHearing {
+    @OneWay
+    @dev.farside.Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void hear();
+  }
+
+  @Test
+  void aOneWayCallOutsideOfAnyCallHasTheTimeThatItsMethodSaysOrElseAllTime() {
+    sides.near(builder -> builder.callTimeout(LONG));
+    BlockingQueue<Optional<Duration>> remaining = new ArrayBlockingQueue<>(2);
+    Hearing target = () -> remaining.add(Deadline.remaining());
+    Hearing hearing = sides.lookup(target, Hearing.class);
+    hearing.hear();
+    Remote.as(hearing, HastyHearing.class).hear();
+    await().until(() -> remaining.size() == 2);
+    assertThat(remaining.remove()).isEmpty();
+    assertThat(remaining.remove()).isPresent();
+  }
+
+  public interface HearingLater {
+    Mono<Void> hear();
+  }
+
+  interface HastyHearingLater {
+    @OneWay
+    @dev.farside.Timeout(SHORT_MILLIS)
+    Mono<Void> hear();
+  }
+
+  @Test
+  void theMonoOfAOneWayCallIsCancelledWhenItsTimeIsOver() throws Exception {
+    var cancelled = new CountDownLatch(1);
+    HearingLater target = () -> Mono.<Void>never().doOnCancel(cancelled::countDown);
+    HastyHearingLater hasty = sides.lookup(target, HastyHearingLater.class);
+    do { // what has not begun in time never begins
+      hasty.hear().block(LONG);
+    } while (!cancelled.await(2, TimeUnit.SECONDS));
   }
 }
