@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays of objects, of any depth: component type, then the elements. */
 record ObjectArrayFamily(int tag) implements ValueFamily {
-  private static final String TOO_MANY_DIMENSIONS = "[".repeat(255);
 
   @Override
   public String why() {
@@ -32,9 +31,6 @@ record ObjectArrayFamily(int tag) implements ValueFamily {
     Class<?> component = in.typeNames().require(in.type());
     if (component.isPrimitive()) {
       throw in.malformed("an array of objects has the component type " + component);
-    }
-    if (component.getName().startsWith(TOO_MANY_DIMENSIONS)) {
-      throw in.malformed("an array has more than 255 dimensions");
     }
     List<@Nullable Object> elements = Elements.read(parts - 1, component, in);
     Object[] array = (Object[]) Array.newInstance(component, elements.size());

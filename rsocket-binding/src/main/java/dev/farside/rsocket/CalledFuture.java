@@ -34,14 +34,15 @@ final class CalledFuture extends CompletableFuture<Object> {
   /** What the call gives, or, if the method turns out to be missing, what another gives. */
   CompletableFuture<Object> orElse(Function<Shortcut.Missing, CompletionStage<?>> another) {
     var either = new Either(this);
-    whenComplete(
-        (value, e) -> {
-          if (e instanceof Shortcut.Missing missing) {
-            either.follow(missing, another);
-          } else {
-            either.end(value, e);
-          }
-        });
+    var unused =
+        whenComplete(
+            (value, e) -> {
+              if (e instanceof Shortcut.Missing missing) {
+                either.follow(missing, another);
+              } else {
+                either.end(value, e);
+              }
+            });
     return either;
   }
 

@@ -173,8 +173,12 @@ final class Lanes {
     /** Whether one that has just come need not wait, and overtakes none of those that do. */
     private boolean takesNow(Visit visit) {
       @Nullable Visit last = running.peekLast();
-      boolean passes = last == null ? visit.way.urgent : visit.passes(last);
-      return passes && waiting.stream().noneMatch(this::lets);
+      boolean passes = last != null && visit.passes(last) && !beginning;
+      return (passes || isUrgent(visit, last)) && waiting.stream().noneMatch(this::lets);
+    }
+
+    private static boolean isUrgent(Visit visit, @Nullable Visit last) {
+      return visit.way.urgent && (last == null || visit.passes(last));
     }
 
     private boolean lets(Visit visit) {

@@ -311,6 +311,7 @@ public class AnnotatedExposureTest {
   @Test
   void whatOverridesAMarkedMethodOfAGenericTypeCanBeCalledAndNothingElse() {
     var there = new TextStore();
+    @SuppressWarnings("unchecked")
     Saving<String> saving = sides.lookup(there, Saving.class);
     assertThat(saving.save("a")).isEqualTo("text a");
     TextStore store = sides.lookup(there, TextStore.class);

@@ -287,7 +287,7 @@ class SerialObjectsTest {
   private static final class SlowElements implements Elements {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch cleaned = new CountDownLatch(1);
-    private volatile int ended;
+    private final AtomicInteger ended = new AtomicInteger();
 
     private int element() {
       begun.countDown();
@@ -297,8 +297,7 @@ class SerialObjectsTest {
         Schedulers.parallel().schedule(cleaned::countDown, 300, TimeUnit.MILLISECONDS);
         awaitCleaned();
       }
-      ended++;
-      return ended;
+      return ended.incrementAndGet();
     }
 
     private void awaitCleaned() {
@@ -321,7 +320,7 @@ class SerialObjectsTest {
 
     @Override
     public int next() {
-      return ended;
+      return ended.get();
     }
   }
 
