@@ -30,6 +30,11 @@ public record CallOptions(int bits) {
   /** A future that the method returns is wanted itself, not what it gives. */
   public static final int FUTURE_ITSELF = 128;
 
+  /**
+   * What fails a stage is wanted as the stage tells it: in a {@code CompletionException} or not.
+   */
+  public static final int FAILURE_OF_STAGE = 256;
+
   private static final int CHANNEL_SHIFT = 16;
 
   /** Whether a bit is set. */

@@ -4,6 +4,7 @@ import dev.farside.FarsideException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ final class RemoteStacks {
         added.addAll(localFrames());
       }
       append(thrown, added);
+      @Nullable Throwable cause =
+          thrown.getClass() == CompletionException.class ? thrown.getCause() : null;
+      if (cause != null) {
+        join(session, cause, call, blocking); // most who catch it, see that only
+      }
     }
     return thrown;
   }

@@ -31,6 +31,7 @@ import reactor.util.context.ContextView;
  */
 final class ResultStyles {
   private static final int DATA = CallOptions.COPY_COLLECTIONS;
+  private static final int STAGE = DATA + CallOptions.FAILURE_OF_STAGE;
   private static final int ITEMS = CallOptions.STREAM;
   private static final int OPENED = CallOptions.ACKNOWLEDGE_OPEN;
 
@@ -46,8 +47,8 @@ final class ResultStyles {
               e ->
                   ResultStyle.of(
                       c -> JdkFlowAdapter.publisherToFlowPublisher(flux(c, e)), DATA + ITEMS)),
-          Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> future(c, e), DATA)),
-          Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> future(c, e), DATA)),
+          Map.entry(CompletableFuture.class, e -> ResultStyle.of(c -> future(c, e), STAGE)),
+          Map.entry(CompletionStage.class, e -> ResultStyle.of(c -> future(c, e), STAGE)),
           Map.entry(Future.class, e -> ResultStyle.of(c -> future(c, e), 0)),
           Map.entry(ForkJoinTask.class, e -> ResultStyle.of(c -> ForkedCall.of(mono(c, e)), 0)),
           Map.entry(

@@ -31,7 +31,7 @@ final class Results {
       return mono;
     }
     if (later instanceof CompletionStage<?> stage) {
-      return of(stage);
+      return of(stage).onErrorMap(CompletionException.class, Results::cause);
     }
     return later instanceof Future<?> future
         ? workers
@@ -39,6 +39,18 @@ final class Results {
             .onErrorMap(ExecutionException.class, Throwable::getCause)
             .doOnCancel(() -> future.cancel(true))
         : Mono.justOrEmpty(later);
+  }
+
+  /** The same, but that a stage fails as it tells those that depend on it. */
+  static Mono<?> singleOfStage(@Nullable Object later, Workers workers) {
+    return later instanceof CompletionStage<?> stage && !(later instanceof Mono)
+        ? of(stage)
+        : single(later, workers);
+  }
+
+  private static Throwable cause(CompletionException e) {
+    @Nullable Throwable cause = e.getCause();
+    return cause != null ? cause : e;
   }
 
   /** Whoever wants it no more cancels the stage. */
@@ -73,9 +85,7 @@ final class Results {
   }
 
   private static void end(MonoSink<Object> sink, @Nullable Object value, @Nullable Throwable e) {
-    if (e instanceof CompletionException && e.getCause() != null) {
-      sink.error(e.getCause());
-    } else if (e != null) {
+    if (e != null) {
       sink.error(e);
     } else {
       sink.success(value);

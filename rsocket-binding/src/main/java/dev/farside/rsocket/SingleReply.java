@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.codec.CallOptions;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,9 +88,16 @@ final class SingleReply extends Mono<Frame> {
     public @Nullable Object take(@Nullable Object result) {
       later = call.comesLater(result);
       if (later) {
-        Results.single(result, session.side().workers()).subscribe(this);
+        later(result).subscribe(this);
       }
       return result;
+    }
+
+    private Mono<?> later(@Nullable Object result) {
+      Workers workers = session.side().workers();
+      return call.options().has(CallOptions.FAILURE_OF_STAGE)
+          ? Results.singleOfStage(result, workers)
+          : Results.single(result, workers);
     }
 
     private void threw(Throwable e) {

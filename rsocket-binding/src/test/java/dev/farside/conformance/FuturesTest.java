@@ -48,6 +48,14 @@ public class FuturesTest {
       return CompletableFuture.completedFuture(1);
     }
 
+    /** Fails by what its task throws. */
+    public CompletableFuture<String> failing() {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            throw new IllegalStateException("boom");
+          });
+    }
+
     /** Waits for a future of the caller. */
     public String await(CompletableFuture<String> theirs) throws Exception {
       return theirs.get();
@@ -99,6 +107,24 @@ public class FuturesTest {
     assertThatThrownBy(future::join).isExactlyInstanceOf(CompletionException.class);
     assertThat(handled.join()).isEqualTo("handled no");
     assertThat(future.isCompletedExceptionally()).isTrue();
+  }
+
+  @Conformance
+  void whatATaskOfAFutureThrowsIsWrapped(Futures futures) {
+    assertThat(futures.failing().exceptionally(e -> e.getClass() + " " + e.getMessage()).join())
+        .isEqualTo(CompletionException.class + " java.lang.IllegalStateException: boom");
+    assertThat(futures.failing().exceptionally(e -> e.getCause().getMessage()).join())
+        .isEqualTo("boom");
+    assertThatThrownBy(futures.failing()::join)
+        .isExactlyInstanceOf(CompletionException.class)
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("boom");
+    assertThatThrownBy(futures.failing()::get)
+        .isExactlyInstanceOf(ExecutionException.class)
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("boom");
   }
 
   @Conformance

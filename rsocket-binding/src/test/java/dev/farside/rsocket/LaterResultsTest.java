@@ -14,6 +14,7 @@ import dev.farside.Peer;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -305,6 +306,36 @@ public class LaterResultsTest {
     awaited(callee.asked);
     call.dispose();
     assertThat(sides.peer().names()).isNotEmpty(); // so that has come in
+  }
+
+  /** Its future fails by what its task throws. */
+  private static final class Failing implements GivingFuture {
+    @Override
+    public CompletableFuture<String> get() {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            throw new IllegalStateException("boom");
+          });
+    }
+  }
+
+  @Test
+  void whatFailsAFutureIsWrappedForFuturesOnly() {
+    assertThatThrownBy(sides.lookup(new Failing(), GivingLater.class).get()::block)
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("boom");
+    assertThatThrownBy(sides.lookup(new Failing(), Giving.class)::get)
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("boom");
+    assertThatThrownBy(sides.lookup(new Failing(), GivingFuture.class).get()::join)
+        .isExactlyInstanceOf(CompletionException.class)
+        .cause()
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("boom")
+        .satisfies(
+            e ->
+                assertThat(e.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals("farside")));
   }
 
   @Test
