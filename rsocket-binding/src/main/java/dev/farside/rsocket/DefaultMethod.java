@@ -56,7 +56,10 @@ final class DefaultMethod implements MethodHandler {
   }
 
   /** What is found missing later is done instead then. */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // what a method gives is of the type that it declares
+  @SuppressWarnings({
+    "unchecked",
+    "rawtypes"
+  }) // what a method gives is of the type that it declares
   private @Nullable Object orInstead(
       @Nullable Object result, RemoteObject target, Object standIn, @Nullable Object[] arguments) {
     if (result instanceof Mono<?> mono) {

@@ -3,7 +3,6 @@ package dev.farside.rsocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -32,30 +31,32 @@ public final class LanesStress {
     private final AtomicInteger ran = new AtomicInteger();
     private final AtomicInteger together = new AtomicInteger();
 
-    private void call() {
-      var self = new AtomicReference<Lanes.Visit>();
-      self.set(
-          new Lanes.Visit(NOBODY, new Lanes.Way(false, true, false, null), () -> run(self.get())));
-      lanes.enter(KEY, self.get());
-    }
+    private final class Call {
+      private final Lanes.Visit visit =
+          new Lanes.Visit(NOBODY, new Lanes.Way(false, true, false, null), this::run);
 
-    private void run(Lanes.Visit visit) {
-      if (running.getAndIncrement() != 0) {
-        together.getAndIncrement();
+      void enter() {
+        lanes.enter(KEY, visit);
       }
-      ran.getAndIncrement();
-      running.getAndDecrement();
-      lanes.leave(KEY, visit);
+
+      private void run() {
+        if (running.getAndIncrement() != 0) {
+          together.getAndIncrement();
+        }
+        ran.getAndIncrement();
+        running.getAndDecrement();
+        lanes.leave(KEY, visit);
+      }
     }
 
     @Actor
     public void caller() {
-      call();
+      new Call().enter();
     }
 
     @Actor
     public void another() {
-      call();
+      new Call().enter();
     }
 
     @Arbiter
