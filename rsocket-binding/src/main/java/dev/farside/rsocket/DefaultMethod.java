@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farside.NoSuchRemoteMethodException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -9,6 +11,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -56,29 +59,28 @@ final class DefaultMethod implements MethodHandler {
   }
 
   /** What is found missing later is done instead then. */
-  @SuppressWarnings({
-    "unchecked",
-    "rawtypes"
-  }) // what a method gives is of the type that it declares
   private @Nullable Object orInstead(
       @Nullable Object result, RemoteObject target, Object standIn, @Nullable Object[] arguments) {
     if (result instanceof Mono<?> mono) {
-      return mono.onErrorResume(
-          Shortcut.Missing.class, e -> (Mono) later(e, target, standIn, arguments));
+      return mono.cast(Object.class)
+          .onErrorResume(
+              Shortcut.Missing.class,
+              e -> ((Mono<?>) later(e, target, standIn, arguments)).cast(Object.class));
     }
     if (result instanceof Flux<?> flux) {
-      return flux.onErrorResume(
-          Shortcut.Missing.class, e -> (Flux) later(e, target, standIn, arguments));
+      return flux.cast(Object.class)
+          .onErrorResume(
+              Shortcut.Missing.class, e -> (Publisher<?>) later(e, target, standIn, arguments));
     }
     return result instanceof CalledFuture future
         ? future.orElse(e -> (CompletionStage<?>) later(e, target, standIn, arguments))
         : result;
   }
 
-  private @Nullable Object later(
+  private Object later(
       Shortcut.Missing why, RemoteObject target, Object standIn, @Nullable Object[] arguments) {
     try {
-      return instead(why, target, standIn, arguments);
+      return requireNonNull(instead(why, target, standIn, arguments), "a result that comes later");
     } catch (Throwable e) {
       throw Sneaky.<RuntimeException>asUnchecked(e);
     }
