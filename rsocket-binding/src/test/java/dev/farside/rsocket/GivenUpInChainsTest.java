@@ -80,12 +80,13 @@ class GivenUpInChainsTest {
     }
   }
 
+  /** Fails when it has waited for as long as a test may take, so that none goes on for ever. */
   private static void awaitAlthoughInterrupted(CountDownLatch latch) {
-    boolean waiting = true;
-    while (waiting) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (true) {
       try {
-        latch.await();
-        waiting = false;
+        assertThat(latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)).isTrue();
+        return;
       } catch (InterruptedException e) {
         // goes on
       }
@@ -193,16 +194,17 @@ class GivenUpInChainsTest {
     }
   }
 
-  private static void giveUp(PlainStubborn there, Stubborn stubborn, Runnable later) {
+  /** Makes a call, and is interrupted as soon as that has begun. */
+  private static void giveUp(CountDownLatch begun, Runnable call) {
     Thread caller = Thread.currentThread();
     var interrupter =
         new Thread(
             () -> {
-              awaitAlthoughInterrupted(there.begun);
+              awaitAlthoughInterrupted(begun);
               caller.interrupt();
             });
     interrupter.start();
-    assertThatThrownBy(() -> stubborn.work(later)).isInstanceOf(CallCancelledException.class);
+    assertThatThrownBy(call::run).isInstanceOf(CallCancelledException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -213,13 +215,13 @@ class GivenUpInChainsTest {
     var target = new PlainStubborn();
     var called = new CountDownLatch(1);
     var end = new CountDownLatch(1);
-    giveUp(
-        target,
-        sides.lookup(target, Stubborn.class),
+    Stubborn stubborn = sides.lookup(target, Stubborn.class);
+    Runnable later =
         () -> {
           called.countDown();
           awaitAlthoughInterrupted(end);
-        });
+        };
+    giveUp(target.begun, () -> stubborn.work(later));
     lock.lock();
     target.goOn.countDown();
     awaitAlthoughInterrupted(called);
@@ -237,7 +239,7 @@ class GivenUpInChainsTest {
     Stubborn stubborn = sides.lookup(target, Stubborn.class);
     var called = new CountDownLatch(1);
     var entered = new AtomicBoolean();
-    giveUp(target, stubborn, called::countDown);
+    giveUp(target.begun, () -> stubborn.work(called::countDown));
     stubborn.locked(
         () -> {
           target.goOn.countDown();
@@ -259,18 +261,14 @@ class GivenUpInChainsTest {
     void tell(Events events);
   }
 
-  /** As a caller sees it that has little time. */
-  public interface HastyTeller {
-    @dev.farside.Timeout(SHORT_MILLIS)
-    void tell(Events events);
-  }
-
   private static final class PlainTeller implements Teller {
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Override
     @NonCancellable
     public void tell(Events events) {
+      begun.countDown();
       awaitAlthoughInterrupted(goOn);
       events.event(0);
       events.event(1);
@@ -280,7 +278,7 @@ class GivenUpInChainsTest {
   @Test
   void oneWayCallsOfACallThatWasGivenUpAreCarriedOutOneAfterTheOther() {
     var target = new PlainTeller();
-    HastyTeller teller = sides.lookup(target, HastyTeller.class);
+    Teller teller = sides.lookup(target, Teller.class);
     var longEnough = new CountDownLatch(1);
     var both = new CountDownLatch(2);
     List<String> seen = new CopyOnWriteArrayList<>();
@@ -293,7 +291,7 @@ class GivenUpInChainsTest {
           seen.add("end " + number);
           both.countDown();
         };
-    assertThatThrownBy(() -> teller.tell(events)).isInstanceOf(CallTimeoutException.class);
+    giveUp(target.begun, () -> teller.tell(events));
     target.goOn.countDown();
     Schedulers.parallel().schedule(longEnough::countDown, 2, TimeUnit.SECONDS);
     awaitAlthoughInterrupted(both);
