@@ -110,6 +110,24 @@ class LanesTest {
   }
 
   @Test
+  void nobodyOvertakesOneThatIsJustBeginning() {
+    Nesting running = Nesting.in(CHAIN, null);
+    enter("outer", running, way(true, true));
+    Visit first = enter("first", Nesting.in(CHAIN, running), way(true, true));
+    lanes.enter(
+        "object",
+        new Visit(
+            Nesting.in(CHAIN, running),
+            way(false, false),
+            () -> {
+              enter("late", Nesting.in(CHAIN, running), way(false, false));
+              begun.add("second");
+            }));
+    leave(first);
+    assertThat(begun).containsExactly("outer", "first", "second", "late");
+  }
+
+  @Test
   void whatIsMadeWithinACallOfAThirdSideMayBePartOfAnyOfItsChain() {
     Visit foreign = enter("foreign", null, true);
     enter("first", Nesting.elsewhere(CHAIN), way(true, true));
