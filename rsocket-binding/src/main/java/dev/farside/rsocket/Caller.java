@@ -68,7 +68,7 @@ final class Caller {
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
     var pending = new BlockedCall(session, call, nextId(), chain, limit);
-    waits(pending.id());
+    waits(pending.id(), chain.chain());
     chain.enter(session);
     try {
       send(call, pending.id(), chain.chain(), limit, pending);
@@ -81,9 +81,10 @@ final class Caller {
   }
 
   /** What the current thread carries out, if anything, waits for a call from now on. */
-  private void waits(long id) {
+  private void waits(long id, Chain chain) {
     @Nullable CallContext within = CallContext.current();
     if (within != null) {
+      within.passage().runsIn(chain);
       session.waits().put(id, within.nesting());
     }
   }
@@ -196,9 +197,15 @@ final class Caller {
     Message.Call message =
         within == null
             ? call.oneWayMessage(nextId(), null, limit, 0)
-            : call.oneWayMessage(nextId(), within.chain(), limit, within.callId());
+            : call.oneWayMessage(nextId(), chainOf(within), limit, within.callId());
     Frame frame = session.marshaller().call(message, call, new SentArrays());
     session.side().threads().runWithRoom(() -> session.link().send(frame));
+  }
+
+  /** What nobody waits for any more does not speak for the chain of its former caller. */
+  private @Nullable Chain chainOf(CallContext within) {
+    @Nullable Chain chain = within.chain();
+    return chain == null || session.side().threads().hasLeftBehind(chain) ? null : chain;
   }
 
   /** Subscribes to a publisher of the peer when subscribed. */
@@ -217,7 +224,7 @@ final class Caller {
     Frame frame =
         session.marshaller().call(message(call, id, chain, limit), call, new SentArrays());
     if (chain != null) {
-      waits(id);
+      waits(id, chain);
     }
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)

@@ -74,6 +74,11 @@ final class ChainServers {
     return formerWorker.number() == workers;
   }
 
+  /** Whether it is a worker whose place another one has taken. */
+  boolean isReplaced(ChainServer server) {
+    return server.number() > 0 && server != worker;
+  }
+
   /** Whether the worker serves the mailbox: nobody waits, or who does is held up. */
   boolean isWorkers() {
     @Nullable ChainServer waiter = waiters.peekLast();

@@ -132,6 +132,7 @@ final class Dispatcher {
     try {
       boolean opened = call.options().has(CallOptions.ACKNOWLEDGE_OPEN);
       @Nullable Object given = call.invoke(input, r -> r);
+      call.opened();
       checkElements(given);
       Publisher<?> items = Results.items(given, opened, session.side().workers());
       if (items instanceof StreamItems elements) {

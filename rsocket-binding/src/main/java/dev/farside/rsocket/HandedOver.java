@@ -48,6 +48,10 @@ final class HandedOver {
         tasks.clear(); // the side has closed
       }
       return false;
+    } catch (Error e) {
+      LOG.warn("No thread takes over what a deep call hands over: it is run where it is deep", e);
+      runAll();
+      return true;
     }
   }
 

@@ -187,6 +187,11 @@ final class IncomingCall {
     }
   }
 
+  /** The caller now reads the elements of what the method gave. */
+  void opened() {
+    passage.opened();
+  }
+
   /** The answer is on its way, or there will be none. */
   void ended() {
     passage.answered();
@@ -222,9 +227,8 @@ final class IncomingCall {
     if (!running.enter()) {
       throw new Refused(Session.cancelled());
     }
-    if (!passage.isFree()) {
-      @Nullable Chain chain = call.chain();
-      passage.runsIn(chain != null ? chain : session.side().threads().current().chain());
+    if (!passage.isFree() && !isReactive()) {
+      passage.runsIn(session.side().threads().current().chain());
     }
     openScope();
     return choice;

@@ -43,6 +43,7 @@ final class Lanes {
     synchronized (this) {
       @Nullable Lane lane = busy.get(key);
       if (lane != null && !lane.takesNow(visit)) {
+        visit.behind = lane.running.peekLast();
         lane.waiting.add(visit);
         return;
       }
@@ -56,10 +57,15 @@ final class Lanes {
     visit.begin.run();
   }
 
-  /** An awaited call is now being carried out, in this logical thread. */
+  /** An awaited call is now being carried out, and makes its calls in this logical thread. */
   synchronized void runsIn(Visit visit, Chain chain) {
     visit.chain = chain;
     visit.carriedOut = true;
+  }
+
+  /** The method of an awaited call has returned, and its caller now reads what it gave. */
+  synchronized void opened(Visit visit) {
+    visit.opened = true;
   }
 
   /** An awaited call has ended: those that wait for it may begin, up to the next awaited one. */
@@ -134,8 +140,15 @@ final class Lanes {
     private final Nesting nesting;
     private final Way way;
     private final Runnable begin;
+
+    /** In which it makes its own calls, as far as known. */
     private @Nullable Chain chain;
+
     private boolean carriedOut;
+    private boolean opened;
+
+    /** What it has to wait for: it was not part of that when it came, and so it never is. */
+    private @Nullable Visit behind;
 
     /**
      * One that has not entered yet.
@@ -146,18 +159,32 @@ final class Lanes {
       this.nesting = nesting;
       this.way = way;
       this.begin = begin;
-      this.chain = nesting.chain();
+      this.chain = way.queued ? nesting.chain() : null;
     }
 
     /** Whether it may begin while another one runs. */
     private boolean passes(Visit running) {
+      return belongsTo(running) || (way.urgent && isForeignTo(running));
+    }
+
+    /** Whether the other one may wait for it, or is read by who makes it. */
+    private boolean belongsTo(Visit running) {
       if (nesting.isPartOf(running.nesting)) {
         return true;
       }
       @Nullable Chain own = nesting.chain();
-      return own != null && own.equals(running.chain)
-          ? !nesting.isKnown() && (way.queued || running.carriedOut)
-          : way.urgent;
+      if (own == null || running == behind) {
+        return false;
+      }
+      return (running.opened && own.equals(running.nesting.chain()))
+          || (!nesting.isKnown()
+              && own.equals(running.chain)
+              && (way.queued || running.carriedOut));
+    }
+
+    private boolean isForeignTo(Visit other) {
+      @Nullable Chain own = nesting.chain();
+      return own == null || !(own.equals(other.chain) || own.equals(other.nesting.chain()));
     }
   }
 
@@ -170,15 +197,15 @@ final class Lanes {
 
     private boolean beginning;
 
-    /** Whether one that has just come need not wait, and overtakes none of those that do. */
+    /** Whether one that has just come need not wait, and overtakes none that it must not. */
     private boolean takesNow(Visit visit) {
       @Nullable Visit last = running.peekLast();
-      boolean passes = last != null && visit.passes(last) && !beginning;
-      return (passes || isUrgent(visit, last)) && waiting.stream().noneMatch(this::lets);
-    }
-
-    private static boolean isUrgent(Visit visit, @Nullable Visit last) {
-      return visit.way.urgent && (last == null || visit.passes(last));
+      if (last != null && visit.belongsTo(last)) {
+        return !beginning && waiting.stream().noneMatch(this::lets);
+      }
+      return visit.way.urgent
+          && (last == null || visit.isForeignTo(last))
+          && waiting.stream().allMatch(visit::isForeignTo);
     }
 
     private boolean lets(Visit visit) {

@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import static java.util.Objects.requireNonNull;
 
 import dev.farside.codec.Chain;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +48,7 @@ final class LogicalThread {
 
   private final Chain chain;
   private final LogicalThreads all;
+  private final WeakReference<LogicalThread> weakly = new WeakReference<>(this);
   private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Posted> mailbox = new ArrayDeque<>();
   private final ChainServers servers = new ChainServers();
@@ -85,6 +87,10 @@ final class LogicalThread {
 
   Chain chain() {
     return chain;
+  }
+
+  WeakReference<LogicalThread> weakly() {
+    return weakly;
   }
 
   /**
@@ -281,7 +287,9 @@ final class LogicalThread {
       return;
     }
     if (server == servers.worker() && servers.isWorkers()) {
-      servers.leaveBehind(server);
+      if (server.isUnwanted()) {
+        servers.leaveBehind(server);
+      }
       startWorker();
     } else if (servers.isInnermost(server)) {
       servers.leaveBehind(server);
@@ -318,6 +326,9 @@ final class LogicalThread {
   private synchronized void unwanted(ChainServer server, long task, boolean shielded) {
     if (server.task() == task) {
       server.unwanted(shielded);
+      if (servers.isReplaced(server)) {
+        servers.leaveBehind(server);
+      }
       if (!mailbox.isEmpty()) {
         passOverLater(server, task);
       }

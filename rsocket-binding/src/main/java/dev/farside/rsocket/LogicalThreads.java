@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
+import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +27,10 @@ final class LogicalThreads {
   private final long origin = new SecureRandom().nextLong();
   private final AtomicLong lastNumber = new AtomicLong();
   private final Map<Chain, LogicalThread> listed = new ConcurrentHashMap<>();
-  private final ThreadLocal<@Nullable LogicalThread> current = new ThreadLocal<>();
+
+  /** Weak, so that no thread keeps a side that has closed. */
+  private final ThreadLocal<@Nullable WeakReference<LogicalThread>> current = new ThreadLocal<>();
+
   private final ChainOwners owners = new ChainOwners();
   private final Executor workers;
   private final Duration grace;
@@ -47,19 +51,30 @@ final class LogicalThreads {
 
   /** The chain that the current thread belongs to; its own if it was called by nobody. */
   LogicalThread current() {
-    @Nullable LogicalThread known = current.get();
+    @Nullable LogicalThread known = known();
     if (known != null && !known.hasLeftBehind(Thread.currentThread())) {
       return known;
     }
     LogicalThread own = fresh();
-    current.set(own);
+    current.set(own.weakly());
     owners.add(own);
     return own;
   }
 
+  private @Nullable LogicalThread known() {
+    @Nullable WeakReference<LogicalThread> reference = current.get();
+    return reference == null ? null : reference.get();
+  }
+
+  /** Whether the current thread carries out what nobody in this chain waits for any more. */
+  boolean hasLeftBehind(Chain chain) {
+    @Nullable LogicalThread thread = listed.get(chain);
+    return thread != null && thread.hasLeftBehind(Thread.currentThread());
+  }
+
   /** The task of the current thread has ended, and with it the chain that it has begun, if any. */
   void endOwn() {
-    @Nullable LogicalThread own = current.get();
+    @Nullable LogicalThread own = known();
     if (own != null) {
       current.set(null);
       owners.end(own);
@@ -113,7 +128,7 @@ final class LogicalThreads {
    * closed: nothing goes deep there.
    */
   void runWithRoom(Runnable task) {
-    @Nullable LogicalThread chain = current.get();
+    @Nullable LogicalThread chain = known();
     if (chain == null || !chain.handOver(task)) {
       task.run();
     }
@@ -134,16 +149,16 @@ final class LogicalThreads {
 
   /** The current thread now belongs to this chain; gives what it belonged to. */
   @Nullable LogicalThread enter(LogicalThread thread) {
-    @Nullable LogicalThread before = current.get();
-    current.set(thread);
+    @Nullable LogicalThread before = known();
+    current.set(thread.weakly());
     return before;
   }
 
   /** The current thread belongs to this chain again; another one, of its own, has ended. */
   void comeBack(LogicalThread thread) {
-    @Nullable LogicalThread other = current.get();
+    @Nullable LogicalThread other = known();
     if (other != thread) {
-      current.set(thread);
+      current.set(thread.weakly());
       if (other != null) {
         owners.end(other);
       }
@@ -151,7 +166,7 @@ final class LogicalThreads {
   }
 
   void leave(@Nullable LogicalThread before) {
-    current.set(before);
+    current.set(before == null ? null : before.weakly());
   }
 
   void add(LogicalThread thread) {

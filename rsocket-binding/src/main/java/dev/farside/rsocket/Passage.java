@@ -66,11 +66,19 @@ final class Passage {
     return visit == null;
   }
 
-  /** The call is now being carried out, in this logical thread. */
+  /** The call is now being carried out, and makes its calls in this logical thread. */
   void runsIn(Chain chain) {
     @Nullable Visit awaited = visit;
     if (awaited != null) {
       lanes.runsIn(awaited, chain);
+    }
+  }
+
+  /** The method has returned, and its caller reads what it gave. */
+  void opened() {
+    @Nullable Visit awaited = visit;
+    if (awaited != null) {
+      lanes.opened(awaited);
     }
   }
 

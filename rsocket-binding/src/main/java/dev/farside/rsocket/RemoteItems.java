@@ -90,7 +90,7 @@ final class RemoteItems implements Iterator<Object> {
   public boolean hasNext() {
     if (fetched.items.isEmpty() && !fetched.done) {
       if (expected == 0) {
-        expected = batch;
+        expected = isAwaitedByOthers() ? 1 : batch;
         batch = Math.min(batch * 2, MAX_BATCH);
         fetched.request(expected);
       }
@@ -111,6 +111,12 @@ final class RemoteItems implements Iterator<Object> {
     expected--;
     @Nullable Object item = fetched.items.poll();
     return item == StreamSignal.NULL ? null : item;
+  }
+
+  /** Whether other calls wait for the reader's: what the source calls meanwhile is part of it. */
+  private static boolean isAwaitedByOthers() {
+    @Nullable CallContext within = CallContext.current();
+    return within != null && !within.passage().isFree();
   }
 
   /** Who waits for the reader's answer waits for what it reads, too. */

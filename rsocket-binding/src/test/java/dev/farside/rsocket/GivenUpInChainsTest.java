@@ -392,4 +392,50 @@ class GivenUpInChainsTest {
     far.run(serial).block();
     assertThat(serial.otherCameIn.get(20, TimeUnit.SECONDS)).isFalse();
   }
+
+  /** Gives up a callback, and goes on. */
+  public interface GoingOn {
+    void work(Runnable givenUp, Runnable callback);
+  }
+
+  private static final class PlainGoingOn implements GoingOn {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch gaveUp = new CountDownLatch(1);
+    private final CountDownLatch helped = new CountDownLatch(1);
+
+    @Override
+    public void work(Runnable givenUp, Runnable callback) {
+      giveUp(begun, givenUp);
+      gaveUp.countDown();
+      awaitAlthoughInterrupted(helped);
+      callback.run();
+    }
+  }
+
+  @Test
+  void aMethodThatNobodyGaveUpGoesOnInItsChainThoughACallOfThatComesMeanwhile() {
+    var target = new PlainGoingOn();
+    GoingOn goingOn = sides.lookup(target, GoingOn.class);
+    Runnable help = target.helped::countDown;
+    Runnable helper = sides.lookup(help, Runnable.class);
+    var lock = new ReentrantLock();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    lock.lock();
+    try {
+      goingOn.work(
+          () -> {
+            target.begun.countDown();
+            awaitAlthoughInterrupted(target.gaveUp);
+            helper.run();
+          },
+          () -> {
+            lock.lock();
+            threads.add(Thread.currentThread());
+            lock.unlock();
+          });
+    } finally {
+      lock.unlock();
+    }
+    assertThat(threads).containsExactly(Thread.currentThread());
+  }
 }

@@ -238,4 +238,45 @@ class LanesTest {
     leave(running);
     assertThat(begun).containsExactly("foreign", "urgent", "own", "at once");
   }
+
+  @Test
+  void whatHasToWaitForACallNeverBecomesPartOfIt() {
+    Nesting running = Nesting.in(CHAIN, null);
+    Visit oneWay = enter("one-way", running, way(true, true));
+    enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
+    lanes.runsIn(oneWay, CHAIN);
+    enter("within", Nesting.in(CHAIN, running), way(true, false));
+    assertThat(begun).containsExactly("one-way", "within");
+    leave(oneWay);
+    assertThat(begun).containsExactly("one-way", "within", "reactive");
+  }
+
+  @Test
+  void whatRunsInNoChainHasNoCallsOfItsCallersChainAsParts() {
+    Visit reactive = enter("reactive", Nesting.in(CHAIN, null), way(false, true));
+    enter("elsewhere", Nesting.elsewhere(CHAIN), new Way(true, false, true, null));
+    assertThat(begun).containsExactly("reactive");
+    leave(reactive);
+    assertThat(begun).containsExactly("reactive", "elsewhere");
+  }
+
+  @Test
+  void whoReadsWhatACallGivesNeedNotWaitForIt() {
+    Visit stream = enter("stream", CHAIN, true);
+    enter("other", new Chain(1, 3), true);
+    lanes.opened(stream);
+    enter("reader", CHAIN, true);
+    assertThat(begun).containsExactly("stream", "reader");
+  }
+
+  @Test
+  void anUrgentCallOvertakesNoneOfItsOwnChain() {
+    Visit foreign = enter("foreign", null, true);
+    Visit own = enter("own", CHAIN, true);
+    enter("urgent", Nesting.in(CHAIN, null), new Way(true, false, true, null));
+    assertThat(begun).containsExactly("foreign");
+    leave(foreign);
+    leave(own);
+    assertThat(begun).containsExactly("foreign", "own", "urgent");
+  }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.CallTimeoutException;
+import dev.farside.Farside;
 import dev.farside.OneWay;
 import dev.farside.Serial;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -335,5 +337,76 @@ class SerialObjectsTest {
     target.begun.await();
     reading.dispose();
     assertThat(elements.next().block()).isEqualTo(1);
+  }
+
+  @Test
+  void whoReadsAStreamMayCallItsObject() {
+    Elements elements = sides.lookup(new PlainElements(), Elements.class);
+    Stream<Integer> stream = elements.stream(IntUnaryOperator.identity());
+    assertThat(stream.map(i -> elements.next() + i)).containsExactly(7, 8);
+  }
+
+  /** Runs what it is given. */
+  public interface Runner {
+    void run(Runnable step);
+  }
+
+  @Test
+  void whatIsCalledForAnElementThroughAThirdSideIsPartOfTheCallThatGivesIt() {
+    Elements elements = sides.lookup(new PlainElements(), Elements.class);
+    try (Farside third = Farside.create()) {
+      Runner plain = Runnable::run;
+      third.bind("runner", plain);
+      String uri = third.listenNow("tcp://127.0.0.1:0").uri();
+      Runner runner = sides.near().connectNow(uri).lookup("runner", Runner.class);
+      IntUnaryOperator each =
+          i -> {
+            var next = new AtomicInteger();
+            runner.run(() -> next.set(elements.next()));
+            return next.get() + i;
+          };
+      assertThat(elements.stream(each)).containsExactly(7, 8);
+    }
+  }
+
+  /** Gives numbers. */
+  public interface Source {
+    Stream<Integer> stream();
+  }
+
+  interface Summing {
+    int sum(Source source);
+
+    int next();
+  }
+
+  @Serial
+  private static final class PlainSumming implements Summing {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public int sum(Source source) {
+      int sum = 0;
+      try (Stream<Integer> stream = source.stream()) {
+        Iterator<Integer> all = stream.iterator();
+        for (int read = 1; all.hasNext(); read++) {
+          sum += all.next();
+          assertThat(asked).as("asked while it computes").hasValue(read);
+        }
+      }
+      return sum;
+    }
+
+    @Override
+    public int next() {
+      return asked.incrementAndGet();
+    }
+  }
+
+  @Test
+  void theSourceOfAStreamThatIsReadCallsOnlyWhileItsReaderWaits() {
+    Summing summing = sides.lookup(new PlainSumming(), Summing.class);
+    Source source = () -> IntStream.range(0, 20).mapToObj(i -> summing.next());
+    assertThat(summing.sum(source)).isEqualTo(210);
   }
 }

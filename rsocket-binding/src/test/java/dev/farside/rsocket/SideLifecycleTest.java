@@ -8,6 +8,7 @@ import dev.farside.ConnectionLostException;
 import dev.farside.Farside;
 import dev.farside.Listener;
 import dev.farside.Peer;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -205,5 +206,29 @@ class SideLifecycleTest {
         Thread.getAllStackTraces().keySet().stream()
             .filter(t -> t.getName().startsWith("farside"))
             .count();
+  }
+
+  private static WeakReference<Farside> usedAndClosed() {
+    try (Farside far = Farside.create();
+        Farside near = Farside.create()) {
+      Gate gate = () -> 1;
+      far.bind("gate", gate);
+      Gate remote = near.connectNow(far.listenNow(ANYWHERE).uri()).lookup("gate", Gate.class);
+      assertThat(remote.pass()).isEqualTo(1);
+      return new WeakReference<>(near);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void noThreadThatHasCalledKeepsASideThatHasClosed() {
+    WeakReference<Farside> side = usedAndClosed();
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(side.get()).isNull();
+            });
   }
 }

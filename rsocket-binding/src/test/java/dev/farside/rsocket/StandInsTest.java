@@ -429,8 +429,8 @@ class StandInsTest {
 
   @Test
   void aPublicClassThatItsModuleKeepsToItselfIsRefusedInWords() throws ClassNotFoundException {
-    assertThat(StandIns.refusal(Class.forName("sun.net.www.MessageHeader")))
-        .contains("its package sun.net.www not exported");
+    assertThat(StandIns.refusal(Class.forName("sun.net.www.protocol.http.HttpURLConnection")))
+        .contains("its package sun.net.www.protocol.http not exported");
   }
 
   @Test
