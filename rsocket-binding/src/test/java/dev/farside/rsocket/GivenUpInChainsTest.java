@@ -430,8 +430,11 @@ class GivenUpInChainsTest {
           },
           () -> {
             lock.lock();
-            threads.add(Thread.currentThread());
-            lock.unlock();
+            try {
+              threads.add(Thread.currentThread());
+            } finally {
+              lock.unlock();
+            }
           });
     } finally {
       lock.unlock();
