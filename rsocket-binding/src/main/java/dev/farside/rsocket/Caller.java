@@ -196,8 +196,8 @@ final class Caller {
     TimeLimit limit = left(call, call.oneWayLimit(within));
     Message.Call message =
         within == null
-            ? call.oneWayMessage(nextId(), null, limit, 0)
-            : call.oneWayMessage(nextId(), chainOf(within), limit, within.callId());
+            ? call.message(nextId(), null, limit, 0)
+            : call.message(nextId(), chainOf(within), limit, within.callId());
     Frame frame = session.marshaller().call(message, call, new SentArrays());
     session.side().threads().runWithRoom(() -> session.link().send(frame));
   }

@@ -32,28 +32,11 @@ record Invocation(
   }
 
   /**
-   * The message of a call that somebody waits for.
+   * The message of this call.
    *
    * @param during as in {@link Message.Call}
    */
   Message.Call message(long id, @Nullable Chain chain, TimeLimit limit, long during) {
-    return new Message.Call(
-        id,
-        target.target(),
-        spec.method(),
-        spec.options(),
-        chain,
-        limit.leftMillis(),
-        during,
-        baggage);
-  }
-
-  /**
-   * The message of a call that nobody waits for.
-   *
-   * @param during as in {@link Message.Call}
-   */
-  Message.Call oneWayMessage(long id, @Nullable Chain chain, TimeLimit limit, long during) {
     return new Message.Call(
         id,
         target.target(),
