@@ -400,13 +400,11 @@ class GivenUpInChainsTest {
 
   private static final class PlainGoingOn implements GoingOn {
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch gaveUp = new CountDownLatch(1);
     private final CountDownLatch helped = new CountDownLatch(1);
 
     @Override
     public void work(Runnable givenUp, Runnable callback) {
       giveUp(begun, givenUp);
-      gaveUp.countDown();
       awaitAlthoughInterrupted(helped);
       callback.run();
     }
@@ -425,7 +423,7 @@ class GivenUpInChainsTest {
       goingOn.work(
           () -> {
             target.begun.countDown();
-            awaitAlthoughInterrupted(target.gaveUp);
+            untilInterrupted();
             helper.run();
           },
           () -> {

@@ -160,7 +160,12 @@ public class NonCancellableTest {
     STREAM {
       @Override
       Disposable begin(Work work) {
-        return onThread(work::stream);
+        return onThread(
+            () -> {
+              try (Stream<Supplier<Integer>> stream = work.stream()) {
+                return stream.count();
+              }
+            });
       }
     };
 
