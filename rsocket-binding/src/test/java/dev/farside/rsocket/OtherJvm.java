@@ -55,19 +55,27 @@ public final class OtherJvm implements AutoCloseable {
       return new Kind(path, List.of());
     }
 
+    /** For as long as this JVM runs. */
     private static void copy(Path from, Path to, List<String> missing) throws IOException {
-      List<Path> files;
+      List<Path> entries;
       try (Stream<Path> walk = Files.walk(from)) {
-        files = walk.filter(Files::isRegularFile).collect(Collectors.toList());
+        entries = walk.collect(Collectors.toList());
       }
-      for (Path file : files) {
-        String name = from.relativize(file).toString().replace('/', '.').replace(".class", "");
-        if (missing.stream().noneMatch(m -> name.equals(m) || name.startsWith(m + "$"))) {
-          Path target = to.resolve(from.relativize(file));
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
+      for (Path entry : entries) {
+        Path name = from.relativize(entry);
+        Path target = to.resolve(name);
+        if (Files.isDirectory(entry)) {
+          Files.createDirectories(target);
+        } else if (missing.stream().noneMatch(type -> isOf(type, name))) {
+          Files.copy(entry, target);
         }
+        target.toFile().deleteOnExit();
       }
+    }
+
+    private static boolean isOf(String type, Path file) {
+      String name = file.toString().replace(File.separatorChar, '.').replace(".class", "");
+      return name.equals(type) || name.startsWith(type + "$");
     }
   }
 
