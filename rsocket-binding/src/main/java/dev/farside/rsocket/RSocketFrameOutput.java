@@ -124,7 +124,7 @@ final class RSocketFrameOutput {
   private Outcome write() throws IOException {
     gather();
     while (!unwritten.isEmpty()) {
-      skip(channel.write(buffers()));
+      skip(writeOnce());
       if (!unwritten.isEmpty() || ++writes >= MAX_WRITES) {
         full = true;
         return Outcome.FULL;
@@ -132,6 +132,14 @@ final class RSocketFrameOutput {
       gather();
     }
     return ending ? Outcome.ENDED : Outcome.WRITTEN;
+  }
+
+  private long writeOnce() throws IOException {
+    ByteBuf first = unwritten.getFirst();
+    if (unwritten.size() > 1 || first.nioBufferCount() > 1) {
+      return channel.write(buffers());
+    }
+    return channel.write(first.internalNioBuffer(first.readerIndex(), first.readableBytes()));
   }
 
   private void gather() {
