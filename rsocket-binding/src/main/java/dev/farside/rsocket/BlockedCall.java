@@ -12,29 +12,81 @@ final class BlockedCall extends PendingCall implements BooleanSupplier {
   private final Invocation call;
   private final LogicalThread chain;
   private final TimeLimit limit;
+
+  /** Whether its thread was interrupted before the call, which is not to be kept from it. */
+  private final boolean interrupted;
+
   private @Nullable Incoming answer;
   private @Nullable Throwable thrown;
   private @Nullable Throwable failure;
   private volatile boolean done;
 
-  BlockedCall(Session session, Invocation call, long id, LogicalThread chain, TimeLimit limit) {
+  BlockedCall(
+      Session session,
+      Invocation call,
+      long id,
+      LogicalThread chain,
+      TimeLimit limit,
+      boolean interrupted) {
     super(session, id);
     this.session = session;
     this.call = call;
     this.chain = chain;
     this.limit = limit;
+    this.interrupted = interrupted;
   }
 
   LogicalThread chain() {
     return chain;
   }
 
-  TimeLimit limit() {
-    return limit;
+  Invocation call() {
+    return call;
   }
 
-  /** Fails, unless the answer has come after all. */
-  void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
+  /**
+   * Waits, serving the callbacks of the chain. Its frame is on the stack once more for each call
+   * that is nested in this one: so it holds as little as possible, and what ended the wait is
+   * looked at by others.
+   *
+   * @return null for the answer or the limit
+   */
+  @Nullable Throwable await() {
+    try {
+      if (interrupted) {
+        Thread.interrupted();
+      }
+      chain.await(this, limit);
+      return null;
+    } catch (InterruptedException | Error e) {
+      return e;
+    }
+  }
+
+  /** The flag that the caller's thread had before. */
+  void restoreInterrupt() {
+    if (interrupted) {
+      caller.interrupt();
+    }
+  }
+
+  /**
+   * Fails, unless the answer has come.
+   *
+   * @param ended what ended the wait; null for the answer or the limit
+   */
+  void giveUpUnlessAnswered(@Nullable Throwable ended) throws InterruptedException {
+    if (ended instanceof Error error) {
+      giveUp(); // whatever is answered now, is nobody's
+      throw error;
+    } else if (ended instanceof InterruptedException interrupt) {
+      giveUp(interrupt);
+    } else if (!done) {
+      giveUp((InterruptedException) null);
+    }
+  }
+
+  private void giveUp(@Nullable InterruptedException interrupt) throws InterruptedException {
     if (giveUp()) {
       throw interrupt == null ? Caller.timedOut(call, limit) : Caller.interrupted(call, interrupt);
     }

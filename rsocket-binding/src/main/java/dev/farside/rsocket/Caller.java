@@ -36,38 +36,19 @@ final class Caller {
    * then is in methods of its own.
    */
   @Nullable Object block(Invocation call) throws Throwable {
-    boolean interrupted = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
     BlockedCall pending = begin(call);
-    try {
-      if (interrupted) {
-        Thread.interrupted();
-      }
-      if (!pending.chain().await(pending, pending.limit())) {
-        pending.giveUp(null);
-      }
-    } catch (InterruptedException e) {
-      pending.giveUp(e);
-    } catch (Error e) {
-      pending.giveUp(); // whatever is answered now, is nobody's
-      throw e;
-    } finally {
-      ended(pending);
-      if (interrupted) {
-        Thread.currentThread()
-            .interrupt(); // since before the call, which is not to be kept from it
-      }
-    }
-    return end(call, pending);
+    return end(pending, pending.await());
   }
 
   private BlockedCall begin(Invocation made) throws InterruptedException {
+    boolean interrupted = Thread.currentThread().isInterrupted() && !made.spec().interruptible();
     StackRoom.require();
     refuseOnNonBlockingThread(made::text, "Mono");
     refuseIfInterrupted(made);
     Invocation call = made.within(Context.empty());
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
-    var pending = new BlockedCall(session, call, nextId(), chain, limit);
+    var pending = new BlockedCall(session, call, nextId(), chain, limit, interrupted);
     waits(pending.id(), chain.chain());
     chain.enter(session);
     try {
@@ -78,6 +59,24 @@ final class Caller {
       throw e;
     }
     return pending;
+  }
+
+  /**
+   * Gives what the call returned, unless its wait was ended.
+   *
+   * @param ended what ended it; null for the answer or the limit
+   */
+  private @Nullable Object end(BlockedCall pending, @Nullable Throwable ended) throws Throwable {
+    try {
+      pending.giveUpUnlessAnswered(ended);
+    } finally {
+      ended(pending);
+      pending.restoreInterrupt();
+    }
+    Incoming answer = pending.answer();
+    try (answer) {
+      return result(pending.call(), pending, answer);
+    }
   }
 
   /** What the current thread carries out, if anything, waits for a call from now on. */
@@ -92,13 +91,6 @@ final class Caller {
   private void ended(BlockedCall pending) {
     session.waits().remove(pending.id());
     pending.chain().leave();
-  }
-
-  private @Nullable Object end(Invocation call, BlockedCall pending) throws Throwable {
-    Incoming answer = pending.answer();
-    try (answer) {
-      return result(call, pending, answer);
-    }
   }
 
   /** As the method declares it, or else the flag remains and the exception is ours. */

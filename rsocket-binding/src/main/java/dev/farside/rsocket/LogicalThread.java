@@ -204,15 +204,23 @@ final class LogicalThread {
   boolean await(BooleanSupplier done, TimeLimit limit) throws InterruptedException {
     @Nullable Runnable task = next(done, limit);
     while (task != null) {
-      run(task);
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        unforeseen(e);
+      }
       task = next(done, limit);
     }
     return done.getAsBoolean();
   }
 
-  /** The next task for who waits; null if it is done or the limit is reached. */
+  /**
+   * The next task for who waits; null if it is done or the limit is reached. The current thread
+   * belongs to this chain again, should it have left it.
+   */
   private @Nullable Runnable next(BooleanSupplier done, TimeLimit limit)
       throws InterruptedException {
+    all.comeBack(this);
     while (true) {
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
       @Nullable Runnable task = poll(Thread.currentThread());
