@@ -13,6 +13,7 @@ final class ChainServer {
 
   private @Nullable Thread thread;
   private long task;
+  private boolean atIt;
   private boolean unwanted;
   private boolean shielded;
   private boolean passedOver;
@@ -56,6 +57,7 @@ final class ChainServer {
   /** It carries out a task from now on; 0 for none. */
   void begin(long next) {
     task = next;
+    atIt = false;
     unwanted = false;
     shielded = false;
     passedOver = false;
@@ -64,6 +66,15 @@ final class ChainServer {
   /** The task that it carries out; 0 for none. */
   long task() {
     return task;
+  }
+
+  /** Its task is a call of user code, which has begun and not returned. */
+  void atIt(boolean now) {
+    atIt = now;
+  }
+
+  boolean isAtIt() {
+    return atIt;
   }
 
   /** Nobody waits for its task any more. One that is shielded takes its time all the same. */

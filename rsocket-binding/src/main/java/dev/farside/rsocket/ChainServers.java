@@ -100,7 +100,9 @@ final class ChainServers {
 
   /** Others serve until it has ended its task. */
   void leaveBehind(ChainServer server) {
-    leftBehind.add(server);
+    if (!leftBehind.contains(server)) {
+      leftBehind.add(server);
+    }
     nobodyLeftBehind = false;
   }
 

@@ -60,6 +60,7 @@ final class IncomingCall {
   private @Nullable CallContext before;
   private Scope scope = Scope.NONE;
   private boolean entered;
+  private volatile @Nullable ChainTask inChain;
   private @Nullable ExportedMethod chosen;
   private ChangedArrays arrays = ChangedArrays.NONE;
 
@@ -194,7 +195,23 @@ final class IncomingCall {
 
   /** The answer is on its way, or there will be none. */
   void ended() {
+    endInChain();
     passage.answered();
+  }
+
+  private void beginInChain() {
+    @Nullable ChainTask task = inChain;
+    if (task != null) {
+      task.begin();
+    }
+  }
+
+  /** Its caller may call again in the same chain. */
+  private void endInChain() {
+    @Nullable ChainTask task = inChain;
+    if (task != null) {
+      task.returned();
+    }
   }
 
   /**
@@ -221,17 +238,24 @@ final class IncomingCall {
     context.nesting().runsAbove(before == null ? null : before.nesting());
     Overloads.Choice choice = prepare(input);
     if (call.chain() != null && !isReactive()) {
-      LogicalThread thread = session.side().threads().current();
-      running.onUnwanted(thread.unwanted(!choice.method().isCancellable()));
+      isIn(session.side().threads().current().task(!choice.method().isCancellable()));
     }
     if (!running.enter()) {
       throw new Refused(Session.cancelled());
     }
+    beginInChain();
     if (!passage.isFree() && !isReactive()) {
       passage.runsIn(session.side().threads().current().chain());
     }
     openScope();
     return choice;
+  }
+
+  private void isIn(@Nullable ChainTask task) {
+    inChain = task;
+    if (task != null) {
+      running.onUnwanted(task::unwanted);
+    }
   }
 
   private void openScope() throws Refused {
@@ -247,6 +271,7 @@ final class IncomingCall {
       scope.close();
     } finally {
       running.leave();
+      endInChain();
       if (entered) {
         CallContext.leave(before);
       }

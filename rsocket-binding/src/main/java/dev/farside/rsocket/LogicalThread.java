@@ -223,13 +223,13 @@ final class LogicalThread {
     all.comeBack(this);
     while (true) {
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
-      @Nullable Runnable task = poll(Thread.currentThread());
-      if (task != null || last) {
-        return task;
-      } else if (Thread.interrupted()) {
+      boolean interrupted = !last && Thread.interrupted();
+      boolean over = !last && limit.isOver();
+      @Nullable Runnable task = poll(Thread.currentThread(), interrupted || over);
+      if (interrupted) {
         throw new InterruptedException();
-      } else if (limit.isOver()) {
-        return null;
+      } else if (task != null || last || over) {
+        return task;
       } else if (limit.exists()) {
         LockSupport.parkNanos(this, limit.leftNanos());
       } else {
@@ -238,11 +238,16 @@ final class LogicalThread {
     }
   }
 
-  private synchronized @Nullable Runnable poll(Thread thread) {
+  /**
+   * The current thread has ended its task.
+   *
+   * @param last whether it takes no other
+   */
+  private synchronized @Nullable Runnable poll(Thread thread, boolean last) {
     ChainServer waiter = requireNonNull(servers.waiter(thread), "who waits has entered");
     waiter.begin(0);
     servers.catchUp(waiter);
-    return servers.isInnermost(waiter) ? take(waiter) : null;
+    return servers.isInnermost(waiter) && !last ? take(waiter) : null;
   }
 
   private @Nullable Runnable take(ChainServer server) {
@@ -271,15 +276,28 @@ final class LogicalThread {
       startWorker();
     } else if (server.task() == 0) {
       server.unpark();
-    } else if (server == servers.worker() || server.isUnwanted()) {
+    } else if (server.isUnwanted()) {
       passOverLater(server, server.task());
+    } else if (server == servers.worker() && server.isAtIt()) {
+      runAside();
     }
   }
 
   /**
-   * The caller calls again, so it has given up the call that is still being carried out. That has
-   * time to end, with all that the chain holds, unless it is not to be interrupted. What does not
-   * end must not hold up the chain.
+   * The caller calls although it waits for what the worker carries out: from a one-way call that
+   * was made by that. Neither can wait for the other, and the worker keeps its place in the chain.
+   */
+  private void runAside() {
+    for (@Nullable Posted next = mailbox.peek(); next != null; next = mailbox.peek()) {
+      all.workers().execute(next.task);
+      mailbox.remove();
+    }
+  }
+
+  /**
+   * The caller calls again and has given up the call that is still being carried out. That has time
+   * to end, with all that the chain holds, unless it is not to be interrupted. What does not end
+   * must not hold up the chain.
    */
   private void passOverLater(ChainServer server, long task) {
     @Nullable Posted next = mailbox.peek();
@@ -291,13 +309,11 @@ final class LogicalThread {
   }
 
   private synchronized void passOver(ChainServer server, long task) {
-    if (server.task() != task || mailbox.isEmpty()) {
+    if (server.task() != task || server.isPassedOver() || mailbox.isEmpty()) {
       return;
     }
     if (server == servers.worker() && servers.isWorkers()) {
-      if (server.isUnwanted()) {
-        servers.leaveBehind(server);
-      }
+      servers.leaveBehind(server);
       startWorker();
     } else if (servers.isInnermost(server)) {
       servers.leaveBehind(server);
@@ -317,28 +333,38 @@ final class LogicalThread {
   }
 
   /**
-   * What is to be done when nobody waits any more for what the current thread now carries out in
-   * this chain.
+   * The call that the current thread is about to carry out in this chain.
    *
-   * @param shielded whether it runs to its end all the same
+   * @param shielded whether it runs to its end although nobody waits for it any more
+   * @return null if others serve already
    */
-  synchronized Runnable unwanted(boolean shielded) {
+  synchronized @Nullable ChainTask task(boolean shielded) {
     @Nullable ChainServer server = servers.current();
     if (server == null) {
-      return () -> {}; // others serve already
+      return null;
     }
-    long task = server.task();
-    return () -> unwanted(server, task, shielded);
+    return new ChainTask(this, server, server.task(), shielded);
   }
 
-  private synchronized void unwanted(ChainServer server, long task, boolean shielded) {
-    if (server.task() == task) {
-      server.unwanted(shielded);
+  /** User code begins to run, or has returned. */
+  synchronized void atIt(ChainTask task, boolean now) {
+    if (task.isCurrent()) {
+      task.server().atIt(now);
+      if (now && !mailbox.isEmpty()) {
+        wake();
+      }
+    }
+  }
+
+  synchronized void unwanted(ChainTask task) {
+    if (task.isCurrent()) {
+      ChainServer server = task.server();
+      server.unwanted(task.shielded());
       if (servers.isReplaced(server)) {
         servers.leaveBehind(server);
       }
       if (!mailbox.isEmpty()) {
-        passOverLater(server, task);
+        passOverLater(server, server.task());
       }
     }
   }

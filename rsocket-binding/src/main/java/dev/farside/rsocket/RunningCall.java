@@ -19,6 +19,7 @@ final class RunningCall {
   private final List<Runnable> onCancel = new ArrayList<>(1);
   private final List<Runnable> onUnwanted = new ArrayList<>(1);
   private @Nullable Thread thread;
+  private boolean unwanted;
   private boolean cancelled;
   private boolean shielded;
 
@@ -42,9 +43,18 @@ final class RunningCall {
     action.run();
   }
 
-  /** Runs an action when the peer wants no more of the call, although it may be shielded. */
-  synchronized void onUnwanted(Runnable action) {
-    onUnwanted.add(action);
+  /**
+   * Runs an action when the peer wants no more of the call, although it may be shielded; at once if
+   * that was before.
+   */
+  void onUnwanted(Runnable action) {
+    synchronized (this) {
+      if (!unwanted) {
+        onUnwanted.add(action);
+        return;
+      }
+    }
+    action.run();
   }
 
   /** The current thread now runs user code that may block; false if the call was given up. */
@@ -102,6 +112,7 @@ final class RunningCall {
     synchronized (this) {
       actions = new ArrayList<>(onUnwanted);
       onUnwanted.clear();
+      unwanted = true;
       givenUp = !shielded;
       if (givenUp && !cancelled) {
         giveUp(actions);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.CallTimeoutException;
 import dev.farside.Farside;
+import dev.farside.OneWay;
 import dev.farside.Peer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,12 +44,21 @@ public class LocksAcrossJvmsTest {
     /** Waits until told to {@link #open}. */
     void waitUntilOpen() throws InterruptedException;
 
+    /** Tells that it has begun, and waits like {@link #waitUntilOpen}. */
+    void waitUntilOpen(Progress progress) throws InterruptedException;
+
     /** How many wait. */
     int waiting();
 
     void fire();
 
     void open();
+  }
+
+  /** Is told without anybody waiting. */
+  public interface Progress {
+    @OneWay
+    void begun();
   }
 
   /** The other JVM. */
@@ -86,6 +96,12 @@ public class LocksAcrossJvmsTest {
     @Override
     public void waitUntilOpen() throws InterruptedException {
       waiting.incrementAndGet();
+      opened.await();
+    }
+
+    @Override
+    public void waitUntilOpen(Progress progress) throws InterruptedException {
+      progress.begun();
       opened.await();
     }
 
@@ -154,6 +170,16 @@ public class LocksAcrossJvmsTest {
       lock.unlock();
     }
     assertThat(holds).containsExactly(2);
+  }
+
+  @Test
+  void aOneWayCallbackThatCallsBackLeavesTheLockOverThereToItsChain() throws Exception {
+    Relay relay = jvms.lookup("relay", Relay.class);
+    Lock lock = jvms.lookup("lock", Lock.class);
+    lock.lock();
+    relay.waitUntilOpen(relay::open);
+    lock.unlock();
+    assertThat(threads.submit(() -> lock.tryLock()).get()).isTrue();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.farside.codec.Chain;
@@ -18,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 @Timeout(20)
 class LogicalThreadTest {
@@ -250,10 +253,17 @@ class LogicalThreadTest {
 
   private final LogicalThreads patient = new LogicalThreads(workers, Duration.ofHours(1));
 
+  /** What the current thread carries out begins. */
+  private static ChainTask beginTask(LogicalThreads threads, boolean shielded) {
+    ChainTask task = requireNonNull(threads.current().task(shielded));
+    task.begin();
+    return task;
+  }
+
   /** A task that goes on until it is told to end. */
   private final class LongTask implements Runnable {
     private final boolean shielded;
-    private final CompletableFuture<Runnable> unwanted = new CompletableFuture<>();
+    private final CompletableFuture<ChainTask> begun = new CompletableFuture<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     LongTask(boolean shielded) {
@@ -262,7 +272,7 @@ class LogicalThreadTest {
 
     @Override
     public void run() {
-      unwanted.complete(patient.current().unwanted(shielded));
+      begun.complete(beginTask(patient, shielded));
       awaitUninterruptibly(goOn);
     }
   }
@@ -275,7 +285,7 @@ class LogicalThreadTest {
   void theNextCallDoesNotWaitForOneThatCannotBeInterrupted() throws InterruptedException {
     var task = new LongTask(true);
     patient.execute(chain, this, task, TimeLimit.NONE);
-    task.unwanted.join().run();
+    task.begun.join().unwanted();
     var ran = new CountDownLatch(1);
     patient.execute(chain, this, ran::countDown, TimeLimit.NONE);
     awaited(ran);
@@ -283,22 +293,103 @@ class LogicalThreadTest {
   }
 
   @Test
-  void theNextCallDoesNotWaitForOneThatIsOnlyThenGivenUp() throws InterruptedException {
-    var task = new LongTask(true);
-    patient.execute(chain, this, task, TimeLimit.NONE);
-    Runnable unwanted = task.unwanted.join();
-    var ran = new CountDownLatch(1);
-    patient.execute(chain, this, ran::countDown, TimeLimit.NONE);
-    unwanted.run();
-    awaited(ran);
+  void aCallBesideOneThatNobodyHasGivenUpTakesTheWorkersPlaceNot() throws InterruptedException {
+    var task = new LongTask(false);
+    var worker = new CompletableFuture<Thread>();
+    Runnable first =
+        () -> {
+          worker.complete(Thread.currentThread());
+          task.run();
+        };
+    patient.execute(chain, this, first, TimeLimit.NONE);
+    task.begun.join();
+    var beside = new CompletableFuture<Thread>();
+    patient.execute(chain, this, () -> beside.complete(Thread.currentThread()), TimeLimit.NONE);
+    assertThat(beside.join()).isNotEqualTo(worker.join());
+    task.begun.join().returned();
+    var next = new CompletableFuture<Thread>();
+    patient.execute(chain, this, () -> next.complete(Thread.currentThread()), TimeLimit.NONE);
     task.goOn.countDown();
+    assertThat(next.join()).isEqualTo(worker.join());
+  }
+
+  @Test
+  void theNextCallIsTheWorkersAlthoughThatHasNotEndedWhatHasReturned() {
+    var worker = new CompletableFuture<Thread>();
+    var goOn = new CountDownLatch(1);
+    Runnable first =
+        () -> {
+          beginTask(patient, false).returned();
+          worker.complete(Thread.currentThread());
+          awaitUninterruptibly(goOn);
+        };
+    patient.execute(chain, this, first, TimeLimit.NONE);
+    Thread before = worker.join();
+    var next = new CompletableFuture<Thread>();
+    patient.execute(chain, this, () -> next.complete(Thread.currentThread()), TimeLimit.NONE);
+    goOn.countDown();
+    assertThat(next.join()).isEqualTo(before);
+  }
+
+  @Test
+  void whoIsInterruptedServesNoMoreOfWhatKeepsComing() throws InterruptedException {
+    LogicalThread thread = patient.current();
+    var more = new AtomicBoolean(true);
+    var last = new CountDownLatch(1);
+    var endless =
+        new Runnable() {
+          @Override
+          public void run() {
+            Thread.currentThread().interrupt();
+            if (more.get()) {
+              patient.execute(thread.chain(), this, this, TimeLimit.NONE);
+            } else {
+              last.countDown();
+            }
+          }
+        };
+    thread.enter(callee);
+    patient.execute(thread.chain(), this, endless, TimeLimit.NONE);
+    assertThatThrownBy(() -> thread.await(() -> false, TimeLimit.NONE))
+        .isInstanceOf(InterruptedException.class);
+    more.set(false);
+    thread.leave();
+    awaited(last);
+  }
+
+  @Test
+  void whoIsHeldUpIsNotLeftBehindMoreThanOnce() throws InterruptedException {
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      List<Runnable> toStart = new CopyOnWriteArrayList<>();
+      var slow = new LogicalThreads(toStart::add, Duration.ofHours(1));
+      LogicalThread thread = slow.current();
+      var done = new AtomicBoolean();
+      Runnable task =
+          () -> {
+            beginTask(slow, true).unwanted();
+            for (int i = 0; i < 3; i++) {
+              slow.execute(thread.chain(), this, () -> {}, TimeLimit.NONE);
+            }
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            done.set(true);
+          };
+      thread.enter(callee);
+      slow.execute(thread.chain(), this, task, TimeLimit.NONE);
+      assertThat(thread.await(done::get, TimeLimit.NONE)).isTrue();
+      assertThat(toStart).hasSize(1);
+      assertThat(slow.current()).isSameAs(thread);
+      thread.leave();
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
   }
 
   @Test
   void theNextCallWaitsForOneThatWasGivenUpOnlyAPartOfItsOwnTime() throws InterruptedException {
     var task = new LongTask(false);
     patient.execute(chain, this, task, TimeLimit.NONE);
-    task.unwanted.join().run();
+    task.begun.join().unwanted();
     var ran = new CountDownLatch(1);
     patient.execute(chain, this, ran::countDown, TimeLimit.ofMillis(200));
     awaited(ran);
@@ -311,9 +402,9 @@ class LogicalThreadTest {
     var task = new LongTask(true);
     var ran = new AtomicReference<Thread>();
     var told =
-        task.unwanted.thenAccept(
-            unwanted -> {
-              unwanted.run();
+        task.begun.thenAccept(
+            begun -> {
+              begun.unwanted();
               patient.execute(
                   thread.chain(),
                   this,
