@@ -230,9 +230,8 @@ final class Caller {
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
             : session.link().stream(frame);
-    Flux<Frame> complete =
-        frames.concatWith(session.heldAnswers().free(id)).onErrorMap(e -> named(e, call));
-    return items(id, complete, call.text(), call);
+    Flux<Frame> complete = session.heldAnswers().completing(id, frames);
+    return items(id, complete.onErrorMap(e -> named(e, call)), call.text(), call);
   }
 
   private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
