@@ -85,12 +85,12 @@ final class Caller {
     @Nullable CallContext within = CallContext.current();
     if (within != null) {
       within.passage().runsIn(chain);
-      session.waits().put(id, within.nesting());
+      session.waits().begin(id, within.nesting());
     }
   }
 
   private void ended(BlockedCall pending) {
-    session.waits().remove(pending.id());
+    session.waits().end(pending.id());
     pending.chain().leave();
   }
 
@@ -242,7 +242,7 @@ final class Caller {
         new StreamOrigin(text, kept),
         () -> session.cancel(id, false),
         () -> {
-          session.waits().remove(id);
+          session.waits().end(id);
           session.pendingCalls().decrementAndGet();
         });
   }
