@@ -139,7 +139,8 @@ final class Caller {
           StackRoom.require();
           TimeLimit limit = limit(call, CallContext.current(context));
           Flux<Object> items =
-              items(call.within(context), null, limit).map(item -> notNull(call, item));
+              items(call.within(context), null, CallContext.of(context), limit)
+                  .map(item -> notNull(call, item));
           return limit.exists()
               ? items.timeout(
                   Mono.delay(Duration.ofNanos(limit.leftNanos())),
@@ -168,7 +169,8 @@ final class Caller {
     chain.enter(session);
     try {
       @Nullable RemoteItems opened =
-          RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
+          RemoteItems.open(
+              call, items(carrying, chain.chain(), CallContext.current(), limit), limit);
       if (opened == null) {
         throw timedOut(call, limit);
       }
@@ -219,12 +221,15 @@ final class Caller {
         });
   }
 
-  private Flux<Object> items(Invocation call, @Nullable Chain chain, TimeLimit limit) {
+  private Flux<Object> items(
+      Invocation call, @Nullable Chain chain, @Nullable CallContext within, TimeLimit limit) {
     long id = nextId();
-    Frame frame =
-        session.marshaller().call(message(call, id, chain, limit), call, new SentArrays());
+    Message.Call message = call.message(id, chain, limit, during(within, chain));
+    Frame frame = session.marshaller().call(message, call, new SentArrays());
     if (chain != null) {
       waits(id, chain);
+    } else if (within != null) {
+      session.waits().begin(id, within.nesting());
     }
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
@@ -247,10 +252,10 @@ final class Caller {
         });
   }
 
-  /** What has no chain waits for nothing that is nested in it. */
-  private Message.Call message(Invocation call, long id, @Nullable Chain chain, TimeLimit limit) {
-    long during = chain == null ? 0 : CallContext.during(CallContext.current(), session);
-    return call.message(id, chain, limit, during);
+  /** Without a chain, nobody else could tell what waits for it. */
+  private long during(@Nullable CallContext within, @Nullable Chain chain) {
+    long during = CallContext.during(within, session);
+    return chain == null && during == Message.Call.ELSEWHERE ? 0 : during;
   }
 
   /** A number for a call. */
@@ -258,11 +263,27 @@ final class Caller {
     return lastId.incrementAndGet();
   }
 
-  /** Sends a call and leaves its answer to another. */
+  /** Sends a call of the current thread, which waits, and leaves its answer to another. */
   void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
+    send(call, id, chain, CallContext.current(), limit, pending);
+  }
+
+  /**
+   * Sends a call and leaves its answer to another.
+   *
+   * @param within what waits for it; null for nothing that is known
+   */
+  void send(
+      Invocation call,
+      long id,
+      @Nullable Chain chain,
+      @Nullable CallContext within,
+      TimeLimit limit,
+      PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(message(call, id, chain, limit), call, pending.arrays());
+      Message.Call message = call.message(id, chain, limit, during(within, chain));
+      frame = session.marshaller().call(message, call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,5 +129,65 @@ class OneWayCallbacksTest {
                     }))
         .isInstanceOf(way.failure());
     assertThat(heard).hasValue(NOTES);
+  }
+
+  /** Hears of changes, and asks their source. */
+  public interface Subscriber {
+    @OneWay
+    Mono<Void> changed(Source source);
+
+    Mono<Integer> version();
+
+    Flux<Integer> versions();
+  }
+
+  /** Asks its subscriber. */
+  public interface Source {
+    Mono<Integer> fetch();
+
+    Flux<Integer> fetchAll();
+  }
+
+  private static final class PlainSubscriber implements Subscriber {
+    private final AtomicInteger version = new AtomicInteger();
+
+    @Override
+    public Mono<Void> changed(Source source) {
+      return source
+          .fetch()
+          .concatWith(source.fetchAll())
+          .doOnNext(seen -> version.incrementAndGet())
+          .then();
+    }
+
+    @Override
+    public Mono<Integer> version() {
+      return Mono.fromSupplier(version::get);
+    }
+
+    @Override
+    public Flux<Integer> versions() {
+      return version().flux();
+    }
+  }
+
+  @Test
+  void whatAMonoOfAOneWayMethodCallsThroughItsCallerIsPartOfIt() {
+    Subscriber subscriber = sides.lookup(new PlainSubscriber(), Subscriber.class);
+    subscriber
+        .changed(
+            new Source() {
+              @Override
+              public Mono<Integer> fetch() {
+                return subscriber.version();
+              }
+
+              @Override
+              public Flux<Integer> fetchAll() {
+                return subscriber.versions();
+              }
+            })
+        .block();
+    assertThat(subscriber.version().block()).isEqualTo(2);
   }
 }
