@@ -1,15 +1,20 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.CallTimeoutException;
 import dev.farside.NotPassableException;
 import dev.farside.OneWay;
 import dev.farside.rsocket.TwoSides.Transport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -189,5 +194,59 @@ class OneWayCallbacksTest {
             })
         .block();
     assertThat(subscriber.version().block()).isEqualTo(2);
+  }
+
+  /** Tells the other of its change, and asks the other when told of one. */
+  public interface Node {
+    @OneWay
+    void changed();
+
+    @dev.farside.Timeout(500)
+    int version();
+  }
+
+  private static final class PlainNode implements Node {
+    private final CyclicBarrier bothAreTold;
+    private final CompletableFuture<Boolean> timedOut = new CompletableFuture<>();
+    private @Nullable Node other;
+
+    PlainNode(CyclicBarrier bothAreTold) {
+      this.bothAreTold = bothAreTold;
+    }
+
+    @Override
+    public void changed() {
+      try {
+        bothAreTold.await();
+        requireNonNull(other).version();
+        timedOut.complete(false);
+      } catch (CallTimeoutException e) {
+        timedOut.complete(true);
+      } catch (Exception e) {
+        timedOut.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+  }
+
+  @Test
+  void oneWayMethodsOfTwoSidesThatAskEachOtherAreEndedByTheirTimeLimit() {
+    var bothAreTold = new CyclicBarrier(2);
+    var near = new PlainNode(bothAreTold);
+    var far = new PlainNode(bothAreTold);
+    sides.near().bind("node", near);
+    Node farAtNear = sides.lookup(far, Node.class);
+    Node nearAtFar = sides.peerOfFar().lookup("node", Node.class);
+    near.other = farAtNear;
+    far.other = nearAtFar;
+    farAtNear.changed();
+    nearAtFar.changed();
+    assertThat(near.timedOut.join() || far.timedOut.join()).isTrue(); // which frees the other
+    far.timedOut.join();
+    assertThat(farAtNear.version() + nearAtFar.version()).isEqualTo(2);
   }
 }
