@@ -14,7 +14,11 @@ import java.lang.annotation.Target;
  *
  * <p>One-way calls of one reference are carried out one after the other, and later calls of that
  * reference begin when they are done. Those that a method sends to its caller have been carried out
- * when the caller's call completes.
+ * when the caller's call completes. On a thread that the method has hopped to, only a call that
+ * returns {@code Mono<Void>}, and is subscribed to within what the method returns, is known to be
+ * one of those.
+ *
+ * <p>Once begun, a call runs to its end, whatever becomes of the connection.
  */
 @Documented
 @Inherited

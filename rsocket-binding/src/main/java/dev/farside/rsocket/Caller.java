@@ -84,12 +84,12 @@ final class Caller {
     @Nullable CallContext within = CallContext.current();
     if (within != null) {
       within.passage().runsIn(chain);
-      session.waits().put(id, within.nesting());
+      session.waits().begin(id, within.nesting());
     }
   }
 
   private void ended(BlockedCall pending) {
-    session.waits().remove(pending.id());
+    session.waits().end(pending.id());
     pending.chain().leave();
   }
 
@@ -131,7 +131,8 @@ final class Caller {
           StackRoom.require();
           TimeLimit limit = limit(call, CallContext.current(context));
           Flux<Object> items =
-              items(call.within(context), null, limit).map(item -> notNull(call, item));
+              items(call.within(context), null, CallContext.of(context), limit)
+                  .map(item -> notNull(call, item));
           return limit.exists()
               ? items.timeout(
                   Mono.delay(Duration.ofNanos(limit.leftNanos())),
@@ -160,7 +161,8 @@ final class Caller {
     chain.enter(session);
     try {
       @Nullable RemoteItems opened =
-          RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
+          RemoteItems.open(
+              call, items(carrying, chain.chain(), CallContext.current(), limit), limit);
       if (opened == null) {
         throw timedOut(call, limit);
       }
@@ -211,20 +213,22 @@ final class Caller {
         });
   }
 
-  private Flux<Object> items(Invocation call, @Nullable Chain chain, TimeLimit limit) {
+  private Flux<Object> items(
+      Invocation call, @Nullable Chain chain, @Nullable CallContext within, TimeLimit limit) {
     long id = nextId();
-    Frame frame =
-        session.marshaller().call(message(call, id, chain, limit), call, new SentArrays());
+    Message.Call message = call.message(id, chain, limit, during(within, chain));
+    Frame frame = session.marshaller().call(message, call, new SentArrays());
     if (chain != null) {
       waits(id, chain);
+    } else if (within != null) {
+      session.waits().begin(id, within.nesting());
     }
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
             ? session.link().channel(withInput(call, id, frame))
             : session.link().stream(frame);
-    Flux<Frame> complete =
-        frames.concatWith(session.heldAnswers().free(id)).onErrorMap(e -> named(e, call));
-    return items(id, complete, call.text(), call);
+    Flux<Frame> complete = session.heldAnswers().completing(id, frames);
+    return items(id, complete.onErrorMap(e -> named(e, call)), call.text(), call);
   }
 
   private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
@@ -235,15 +239,15 @@ final class Caller {
         new StreamOrigin(text, kept),
         () -> session.cancel(id, false),
         () -> {
-          session.waits().remove(id);
+          session.waits().end(id);
           session.pendingCalls().decrementAndGet();
         });
   }
 
-  /** What has no chain waits for nothing that is nested in it. */
-  private Message.Call message(Invocation call, long id, @Nullable Chain chain, TimeLimit limit) {
-    long during = chain == null ? 0 : CallContext.during(CallContext.current(), session);
-    return call.message(id, chain, limit, during);
+  /** Without a chain, nobody else could tell what waits for it. */
+  private long during(@Nullable CallContext within, @Nullable Chain chain) {
+    long during = CallContext.during(within, session);
+    return chain == null && during == Message.Call.ELSEWHERE ? 0 : during;
   }
 
   /** A number for a call. */
@@ -251,11 +255,27 @@ final class Caller {
     return lastId.incrementAndGet();
   }
 
-  /** Sends a call and leaves its answer to another. */
+  /** Sends a call of the current thread, which waits, and leaves its answer to another. */
   void send(Invocation call, long id, @Nullable Chain chain, TimeLimit limit, PendingCall pending) {
+    send(call, id, chain, CallContext.current(), limit, pending);
+  }
+
+  /**
+   * Sends a call and leaves its answer to another.
+   *
+   * @param within what waits for it; null for nothing that is known
+   */
+  void send(
+      Invocation call,
+      long id,
+      @Nullable Chain chain,
+      @Nullable CallContext within,
+      TimeLimit limit,
+      PendingCall pending) {
     Frame frame;
     try {
-      frame = session.marshaller().call(message(call, id, chain, limit), call, pending.arrays());
+      Message.Call message = call.message(id, chain, limit, during(within, chain));
+      frame = session.marshaller().call(message, call, pending.arrays());
     } catch (RuntimeException | Error e) {
       pending.unsent();
       throw e;

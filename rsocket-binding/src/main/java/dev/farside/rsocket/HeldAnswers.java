@@ -1,10 +1,13 @@
 package dev.farside.rsocket;
 
+import dev.farside.ConnectionLostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,9 +55,21 @@ final class HeldAnswers {
     answer.run();
   }
 
-  /** Completes as soon as nothing holds the answer to this call. */
-  Mono<Frame> free(long call) {
-    return Mono.create(sink -> whenFree(call, sink::success));
+  /** Takes the failure of this call likewise, unless no connection is left to be answered on. */
+  void whenFree(long call, Throwable failure, Consumer<Throwable> taker) {
+    if (failure instanceof ConnectionLostException) {
+      taker.accept(failure);
+    } else {
+      whenFree(call, () -> taker.accept(failure));
+    }
+  }
+
+  /** The frames that answer this call; they end as soon as nothing holds the answer. */
+  Flux<Frame> completing(long call, Flux<Frame> frames) {
+    Mono<Frame> free = Mono.create(sink -> whenFree(call, sink::success));
+    return frames
+        .onErrorResume(e -> Mono.create(sink -> whenFree(call, e, sink::error)))
+        .concatWith(free);
   }
 
   private static final class Held {

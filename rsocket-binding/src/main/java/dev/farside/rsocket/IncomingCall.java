@@ -95,7 +95,7 @@ final class IncomingCall {
   private static Nesting nesting(Session session, Message.Call call) {
     return call.during() == Message.Call.ELSEWHERE
         ? Nesting.elsewhere(call.chain())
-        : Nesting.in(call.chain(), session.waits().get(call.during()));
+        : Nesting.in(call.chain(), session.waits().of(call.during()));
   }
 
   private static Class<?> imported(Side side, String name) {

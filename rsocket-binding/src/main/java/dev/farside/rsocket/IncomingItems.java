@@ -116,7 +116,7 @@ final class IncomingItems extends Flux<Object> {
     @Override
     public void onNext(Frame frame) {
       try (Incoming incoming = session.marshaller().receive(frame)) {
-        if (!cancelled && !done) {
+        if (!cancelled && failure == null) {
           accept(incoming, frame.size());
         }
       } catch (FarsideException e) {
@@ -133,8 +133,7 @@ final class IncomingItems extends Flux<Object> {
         credit.received(1, bytes);
       } else if (incoming.message() instanceof Message.Thrown) {
         Throwable thrown = session.marshaller().readThrown(incoming);
-        failure = RemoteStacks.join(session, thrown, origin.text(), false);
-        done = true;
+        failure = RemoteStacks.join(session, thrown, origin.text(), false); // told at the end
       } else {
         throw new ProtocolException("A stream brought a " + incoming.message());
       }
@@ -157,7 +156,9 @@ final class IncomingItems extends Flux<Object> {
 
     private void fail(Throwable throwable) {
       if (!done) {
-        failure = throwable;
+        if (failure == null) {
+          failure = throwable;
+        }
         done = true;
         emit();
       }

@@ -24,6 +24,9 @@ final class Lanes {
   private final Map<Object, Lane> busy;
   private volatile boolean idle = true;
 
+  /** How many calls have entered. */
+  private long entered;
+
   /**
    * No lanes yet.
    *
@@ -42,6 +45,7 @@ final class Lanes {
   void enter(Object key, Visit visit) {
     synchronized (this) {
       @Nullable Lane lane = busy.get(key);
+      visit.entered = ++entered;
       if (lane != null && !lane.takesNow(visit)) {
         visit.behind = lane.running.peekLast();
         lane.waiting.add(visit);
@@ -49,9 +53,9 @@ final class Lanes {
       }
       if (visit.way.awaited) {
         idle = false;
-        Lane entered = lane == null ? new Lane() : lane;
-        entered.running.addLast(visit);
-        busy.put(key, entered);
+        Lane lasting = lane == null ? new Lane() : lane;
+        lasting.runs(visit, entered);
+        busy.put(key, lasting);
       }
     }
     visit.begin.run();
@@ -60,7 +64,6 @@ final class Lanes {
   /** An awaited call is now being carried out, and makes its calls in this logical thread. */
   synchronized void runsIn(Visit visit, Chain chain) {
     visit.chain = chain;
-    visit.carriedOut = true;
   }
 
   /** The method of an awaited call has returned, and its caller now reads what it gave. */
@@ -105,7 +108,7 @@ final class Lanes {
    */
   private synchronized @Nullable Visit next(Object key) {
     @Nullable Lane lane = busy.get(key);
-    @Nullable Visit first = lane == null ? null : lane.next();
+    @Nullable Visit first = lane == null ? null : lane.next(entered);
     if (lane != null && lane.isOver()) {
       busy.remove(key);
       idle = busy.isEmpty();
@@ -144,8 +147,12 @@ final class Lanes {
     /** In which it makes its own calls, as far as known. */
     private @Nullable Chain chain;
 
-    private boolean carriedOut;
     private boolean opened;
+
+    /** How many had entered when this one had, and when it began to run. */
+    private long entered;
+
+    private long begun;
 
     /** What it has to wait for: it was not part of that when it came, and so it never is. */
     private @Nullable Visit behind;
@@ -173,13 +180,11 @@ final class Lanes {
         return true;
       }
       @Nullable Chain own = nesting.chain();
-      if (own == null || running == behind) {
+      if (own == null || running == behind || entered <= running.begun) {
         return false;
       }
       return (running.opened && own.equals(running.nesting.chain()))
-          || (!nesting.isKnown()
-              && own.equals(running.chain)
-              && (way.queued || running.carriedOut));
+          || (!nesting.isKnown() && own.equals(running.chain) && running.nesting.isWaiting());
     }
 
     private boolean isForeignTo(Visit other) {
@@ -221,11 +226,16 @@ final class Lanes {
       return free;
     }
 
-    private @Nullable Visit next() {
+    private void runs(Visit visit, long entered) {
+      visit.begun = entered;
+      running.addLast(visit);
+    }
+
+    private @Nullable Visit next(long entered) {
       @Nullable Visit next = takeWaiting();
       beginning = next != null;
       if (next != null && next.way.awaited) {
-        running.addLast(next);
+        runs(next, entered);
       }
       return next;
     }

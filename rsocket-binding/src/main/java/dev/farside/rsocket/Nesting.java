@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import dev.farside.codec.Chain;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ final class Nesting {
   private final @Nullable Chain chain;
   private final @Nullable Nesting outer;
   private final boolean known;
+  private final AtomicInteger waits = new AtomicInteger();
   private volatile @Nullable Nesting below;
 
   private Nesting(@Nullable Chain chain, @Nullable Nesting outer, boolean known) {
@@ -31,8 +33,8 @@ final class Nesting {
   }
 
   /**
-   * Of a call that is made within one of a third side: whatever waits in its chain here may wait
-   * for it.
+   * Of a call that is made within one of a third side: what waits in its chain here for a call of
+   * ours may wait for it.
    */
   static Nesting elsewhere(@Nullable Chain chain) {
     return new Nesting(chain, null, false);
@@ -55,6 +57,21 @@ final class Nesting {
    */
   void runsAbove(@Nullable Nesting waiting) {
     below = waiting;
+  }
+
+  /** The call, which is carried out, has sent one of ours that it waits for. */
+  void waits() {
+    waits.incrementAndGet();
+  }
+
+  /** One that it waited for has ended. */
+  void goesOn() {
+    waits.decrementAndGet();
+  }
+
+  /** Whether anything that is made elsewhere can be part of it. */
+  boolean isWaiting() {
+    return waits.get() > 0;
   }
 
   /** Whether the call is known to be part of another one. */

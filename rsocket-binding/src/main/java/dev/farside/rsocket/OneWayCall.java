@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import dev.farside.FarsideException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,11 @@ final class OneWayCall implements IncomingCall.Taker {
 
   private final Session session;
   private final IncomingCall call;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private Disposable timeout = Disposables.disposed();
+
+  /** Whether it ends with what its method gave, whatever else happens on the thread of that. */
+  private boolean endsLater;
 
   OneWayCall(Session session, IncomingCall call) {
     this.session = session;
@@ -49,16 +54,15 @@ final class OneWayCall implements IncomingCall.Taker {
   /** What gives its result later is done when it has. */
   private void carryOut() {
     try {
-      @Nullable Object result = call.invoke(null, this);
-      if (call.comesLater(result)) {
-        return; // it ends when that does
-      }
+      var unused = call.invoke(null, this);
     } catch (IncomingCall.Refused e) {
       LOG.warn("A one-way call of {} was refused", session, e.why());
     } catch (Throwable e) {
       failed(e);
     }
-    ended();
+    if (!endsLater) {
+      ended();
+    }
   }
 
   @Override
@@ -69,6 +73,7 @@ final class OneWayCall implements IncomingCall.Taker {
               .contextWrite(call.context().toContext())
               .doFinally(end -> ended())
               .subscribe(null, this::failed);
+      endsLater = true;
       call.running().onCancel(later::dispose);
     }
     return given;
@@ -84,8 +89,10 @@ final class OneWayCall implements IncomingCall.Taker {
   }
 
   private void ended() {
-    timeout.dispose();
-    call.ended();
-    session.heldAnswers().letGo(call.during());
+    if (ended.compareAndSet(false, true)) {
+      timeout.dispose();
+      call.ended();
+      session.heldAnswers().letGo(call.during());
+    }
   }
 }

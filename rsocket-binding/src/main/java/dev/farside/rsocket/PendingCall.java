@@ -97,7 +97,7 @@ abstract class PendingCall implements CoreSubscriber<Frame> {
   @Override
   public void onError(Throwable throwable) {
     session.pendingCalls().decrementAndGet();
-    fail(throwable);
+    session.heldAnswers().whenFree(id, throwable, this::fail);
   }
 
   @Override

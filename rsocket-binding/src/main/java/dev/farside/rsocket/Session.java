@@ -40,7 +40,7 @@ final class Session implements LogicalThread.Callee {
   private final Dispatcher dispatcher;
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
-  private final Map<Long, Nesting> waits = new ConcurrentHashMap<>();
+  private final Waits waits = new Waits();
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final HeldAnswers heldAnswers = new HeldAnswers();
@@ -98,8 +98,8 @@ final class Session implements LogicalThread.Callee {
     return named;
   }
 
-  /** Our calls for which a call of the peer's waits, which is carried out here, by their number. */
-  Map<Long, Nesting> waits() {
+  /** Our calls for which calls wait that are carried out here. */
+  Waits waits() {
     return waits;
   }
 

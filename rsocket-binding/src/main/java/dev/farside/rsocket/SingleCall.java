@@ -31,6 +31,7 @@ final class SingleCall extends Mono<Object> {
     private final CoreSubscriber<? super Object> subscriber;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile Disposable timeout = Disposables.disposed();
+    private volatile boolean ended;
 
     Pending(CoreSubscriber<? super Object> subscriber) {
       super(session, session.caller().nextId());
@@ -46,10 +47,28 @@ final class SingleCall extends Mono<Object> {
         TimeLimit limit = limit();
         Invocation carrying = carrying();
         startTimeout(limit);
-        session.caller().send(carrying, id(), null, limit, this);
+        @Nullable CallContext within = CallContext.of(subscriber.currentContext());
+        waits(within);
+        session.caller().send(carrying, id(), null, within, limit, this);
       } catch (RuntimeException e) {
         fail(e);
       }
+    }
+
+    /** What the subscription belongs to waits for this call, until that has ended. */
+    private void waits(@Nullable CallContext within) {
+      if (within != null) {
+        session.waits().begin(id(), within.nesting());
+        if (ended) {
+          session.waits().end(id());
+        }
+      }
+    }
+
+    private void ended() {
+      ended = true;
+      timeout.dispose();
+      session.waits().end(id());
     }
 
     private TimeLimit limit() {
@@ -80,13 +99,14 @@ final class SingleCall extends Mono<Object> {
 
     private void timeOut(TimeLimit limit) {
       if (giveUp()) {
+        ended();
         subscriber.onError(Caller.timedOut(call, limit));
       }
     }
 
     @Override
     void answered(Incoming answer) {
-      timeout.dispose();
+      ended();
       @Nullable Object result;
       try (answer) {
         result = session.caller().result(call, this, answer);
@@ -102,13 +122,13 @@ final class SingleCall extends Mono<Object> {
 
     @Override
     void failed(Throwable failure) {
-      timeout.dispose();
+      ended();
       subscriber.onError(Caller.named(failure, call));
     }
 
     @Override
     public void cancel() {
-      timeout.dispose();
+      ended();
       if (begun.compareAndSet(false, true)) {
         unsent();
       } else {

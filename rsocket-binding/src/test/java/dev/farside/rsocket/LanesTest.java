@@ -128,32 +128,45 @@ class LanesTest {
   }
 
   @Test
-  void whatIsMadeWithinACallOfAThirdSideMayBePartOfAnyOfItsChain() {
+  void whatIsMadeWithinACallOfAThirdSideMayBePartOfAnyOfItsChainThatWaits() {
     Visit foreign = enter("foreign", null, true);
-    enter("first", Nesting.elsewhere(CHAIN), way(true, true));
+    Nesting first = Nesting.elsewhere(CHAIN);
+    enter("first", first, way(true, true));
     enter("second", Nesting.elsewhere(CHAIN), way(true, true));
     assertThat(begun).containsExactly("foreign");
     leave(foreign);
-    enter("third", Nesting.elsewhere(CHAIN), way(true, true));
-    assertThat(begun).containsExactly("foreign", "first", "second", "third");
+    assertThat(begun).containsExactly("foreign", "first");
+    first.waits();
+    Nesting third = Nesting.elsewhere(CHAIN);
+    Visit inner = enter("third", third, way(true, true));
+    assertThat(begun).containsExactly("foreign", "first", "third");
+    third.waits();
     Nesting within = Nesting.in(CHAIN, Nesting.elsewhere(CHAIN));
     enter("within", within, way(true, true));
     assertThat(begun).endsWith("within");
+    leave(inner);
+    assertThat(begun).doesNotContain("second");
   }
 
   @Test
-  void whatRunsAtOnceWaitsUntilTheCallsOfItsChainAreCarriedOut() {
-    Visit oneWay = enter("one-way", CHAIN, true);
+  void whatIsMadeElsewhereWaitsForACallOfItsChainThatWaitsForNone() {
+    Nesting running = Nesting.in(CHAIN, null);
+    Visit oneWay = enter("one-way", running, way(true, true));
+    running.waits();
+    running.goesOn();
+    enter("queued", Nesting.elsewhere(CHAIN), way(true, false));
     enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
     assertThat(begun).containsExactly("one-way");
     leave(oneWay);
-    assertThat(begun).containsExactly("one-way", "reactive");
+    assertThat(begun).containsExactly("one-way", "queued", "reactive");
   }
 
   @Test
-  void whatRunsAtOnceIsPartOfACallOfItsChainThatIsCarriedOut() {
-    Visit oneWay = enter("one-way", CHAIN, true);
+  void whatRunsAtOnceIsPartOfACallOfItsChainThatWaits() {
+    Nesting running = Nesting.in(null, null);
+    Visit oneWay = enter("one-way", running, way(true, true));
     lanes.runsIn(oneWay, CHAIN);
+    running.waits();
     enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
     assertThat(begun).containsExactly("one-way", "reactive");
   }
@@ -245,6 +258,7 @@ class LanesTest {
     Visit oneWay = enter("one-way", running, way(true, true));
     enter("reactive", Nesting.elsewhere(CHAIN), way(false, false));
     lanes.runsIn(oneWay, CHAIN);
+    running.waits();
     enter("within", Nesting.in(CHAIN, running), way(true, false));
     assertThat(begun).containsExactly("one-way", "within");
     leave(oneWay);
@@ -253,7 +267,9 @@ class LanesTest {
 
   @Test
   void whatRunsInNoChainHasNoCallsOfItsCallersChainAsParts() {
-    Visit reactive = enter("reactive", Nesting.in(CHAIN, null), way(false, true));
+    Nesting running = Nesting.in(CHAIN, null);
+    Visit reactive = enter("reactive", running, way(false, true));
+    running.waits();
     enter("elsewhere", Nesting.elsewhere(CHAIN), new Way(true, false, true, null));
     assertThat(begun).containsExactly("reactive");
     leave(reactive);

@@ -409,4 +409,38 @@ class SerialObjectsTest {
     Source source = () -> IntStream.range(0, 20).mapToObj(i -> summing.next());
     assertThat(summing.sum(source)).isEqualTo(210);
   }
+
+  /** Asks, and is asked meanwhile. */
+  public interface Asking {
+    Mono<Integer> ask(Answering answering);
+
+    Mono<Integer> count();
+  }
+
+  /** Answers later. */
+  public interface Answering {
+    Mono<Integer> answer();
+  }
+
+  @Serial
+  private static final class PlainAsking implements Asking {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Mono<Integer> ask(Answering answering) {
+      return answering.answer().flatMap(i -> answering.answer());
+    }
+
+    @Override
+    public Mono<Integer> count() {
+      return Mono.fromSupplier(count::incrementAndGet);
+    }
+  }
+
+  @Test
+  void whatTheMonoOfACallCallsThroughItsCallerIsPartOfIt() {
+    Asking asking = sides.lookup(new PlainAsking(), Asking.class);
+    assertThat(asking.ask(asking::count).block()).isEqualTo(2);
+    assertThat(asking.count().block()).isEqualTo(3);
+  }
 }
