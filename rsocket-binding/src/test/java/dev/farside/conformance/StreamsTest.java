@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -52,6 +53,16 @@ public class StreamsTest {
     /** How many streams were closed. */
     public int closed() {
       return closed.get();
+    }
+
+    /** A stream that is an object like any other. */
+    public Object object() {
+      return list().stream();
+    }
+
+    /** What a collector of the caller makes of the elements. */
+    public <A, R> R collectedBy(Collector<? super String, A, R> collector) {
+      return list().stream().collect(collector);
     }
 
     /** Fails at the third. */
@@ -244,6 +255,36 @@ public class StreamsTest {
     assertThat(streams.list().stream().isParallel()).isFalse();
     assertThat(streams.list().stream().parallel().isParallel()).isTrue();
     assertThat(streams.list().parallelStream().sequential().isParallel()).isFalse();
+  }
+
+  @Conformance
+  @SuppressWarnings("unchecked")
+  void aCollectorOfTheCallerWorksThere(Streams streams) {
+    assertThat(streams.collectedBy(Collectors.toList())).containsExactly("a", "b", "c");
+    assertThat(streams.collectedBy(Collectors.joining("+"))).isEqualTo("a+b+c");
+    assertThat(streams.collectedBy(Collectors.counting())).isEqualTo(3);
+    assertThat(((Stream<String>) streams.object()).collect(Collectors.toList()))
+        .containsExactly("a", "b", "c");
+    assertThat(((Stream<String>) streams.object()).collect(Collectors.joining())).isEqualTo("abc");
+    List<Object> both =
+        ((Stream<String>) streams.object())
+            .collect(Collectors.teeing(Collectors.counting(), Collectors.joining(), List::of));
+    assertThat(both).containsExactly(3L, "abc");
+  }
+
+  @Conformance
+  void aGathererOfTheCallerWorksThere(Streams streams) throws Exception {
+    if (Runtime.version().feature() < 24) {
+      return; // there are none
+    }
+    Class<?> gatherer = Class.forName("java.util.stream.Gatherer");
+    Object pairs =
+        Class.forName("java.util.stream.Gatherers")
+            .getMethod("windowFixed", int.class)
+            .invoke(null, 2);
+    var gathered =
+        (Stream<?>) Stream.class.getMethod("gather", gatherer).invoke(streams.object(), pairs);
+    assertThat(gathered.map(String::valueOf).toList()).isEqualTo(List.of("[a, b]", "[c]"));
   }
 
   @Conformance
