@@ -36,7 +36,7 @@ final class Caller {
    * then is in methods of its own.
    */
   @Nullable Object block(Invocation call) throws Throwable {
-    boolean interrupted = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
+    boolean interrupted = call.spec().interrupts().cameBefore();
     BlockedCall pending = begin(call);
     try {
       if (interrupted) {
@@ -104,7 +104,7 @@ final class Caller {
   /** As the method declares it, or else the flag remains and the exception is ours. */
   static CallCancelledException interrupted(Invocation call, InterruptedException e)
       throws InterruptedException {
-    if (call.spec().interruptible()) {
+    if (call.spec().interrupts() != Interrupts.KEPT) {
       throw e;
     }
     Thread.currentThread().interrupt();
@@ -325,7 +325,7 @@ final class Caller {
 
   /** As the method declares it; who is interrupted otherwise calls all the same. */
   private static void refuseIfInterrupted(Invocation call) throws InterruptedException {
-    if (call.spec().interruptible() && Thread.interrupted()) {
+    if (call.spec().interrupts() == Interrupts.REFUSED && Thread.interrupted()) {
       throw new InterruptedException(call.text() + " was not sent: its thread is interrupted");
     }
   }

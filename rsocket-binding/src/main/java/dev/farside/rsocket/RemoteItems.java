@@ -43,7 +43,7 @@ final class RemoteItems implements Iterator<Object> {
     this.call = call;
     this.threads = call.target().session().side().threads();
     this.fetched = fetched;
-    this.interruptedBefore = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
+    this.interruptedBefore = call.spec().interrupts().cameBefore();
   }
 
   /** Subscribes. */
