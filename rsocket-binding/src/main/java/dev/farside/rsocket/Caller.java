@@ -157,8 +157,12 @@ final class Caller {
     return item;
   }
 
-  /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
-  RemoteItems open(Invocation call) throws InterruptedException {
+  /**
+   * Calls, waits until the method has returned, and gives its items to a thread that may block.
+   *
+   * @return null if the method gave null
+   */
+  @Nullable RemoteItems open(Invocation call) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call::text, "Mono");
     refuseIfInterrupted(call);
@@ -172,7 +176,7 @@ final class Caller {
       if (opened == null) {
         throw timedOut(call, limit);
       }
-      return opened;
+      return opened.areGiven() ? opened : null;
     } catch (InterruptedException e) {
       throw interrupted(call, e);
     } finally {

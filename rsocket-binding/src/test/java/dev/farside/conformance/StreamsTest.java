@@ -82,6 +82,16 @@ public class StreamsTest {
       return Stream.of("a", null, "b");
     }
 
+    /** No stream at all. */
+    public Stream<String> none() {
+      return null;
+    }
+
+    /** None of int. */
+    public IntStream noInts() {
+      return null;
+    }
+
     /** Of int. */
     public IntStream ints() {
       return IntStream.rangeClosed(1, 4);
@@ -238,6 +248,13 @@ public class StreamsTest {
   @Conformance
   void nullIsAnElement(Streams streams) {
     assertThat(streams.withNull().toList()).containsExactly("a", null, "b");
+  }
+
+  @Conformance
+  void aStreamMayBeNull(Streams streams) {
+    assertThat(streams.none()).isNull();
+    assertThat(streams.noInts()).isNull();
+    assertThat(streams.withNull().findFirst()).hasValue("a");
   }
 
   @Conformance
