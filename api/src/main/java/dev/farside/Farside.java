@@ -106,7 +106,7 @@ public interface Farside extends AutoCloseable {
      * {@link #allowImport} for all public classes of these packages, those nested in others
      * included, those of sub-packages not: as {@code import com.acme.*} would. What has power over
      * the virtual machine, such as {@code ProcessBuilder}, must be named by itself nonetheless; but
-     * mind the rest: {@code java.lang} has {@code System.exit}.
+     * mind the rest: {@code java.nio.file} has {@code Files.delete}.
      *
      * @param packages names, {@code "com.acme"}
      */

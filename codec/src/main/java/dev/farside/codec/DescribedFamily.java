@@ -22,9 +22,23 @@ record DescribedFamily(int tag) implements ValueFamily {
     out.begin(tag, 1 + 2 * parts.size());
     out.handle(reference);
     for (Descriptions.Part part : parts) {
-      out.type(part.key());
-      out.value(part.name(), part.value());
+      write(part, out);
     }
+  }
+
+  /** What was to be copied and cannot be is left out: whoever asks for it is told why. */
+  private static void write(Descriptions.Part part, ValueWriter out) {
+    if (part.mode() != PassMode.BY_VALUE) {
+      write(part, part.mode(), out);
+    } else if (out.attempt(() -> write(part, PassMode.BY_VALUE, out)) != null) {
+      out.type(Descriptions.NOTHING);
+      out.text(null);
+    }
+  }
+
+  private static void write(Descriptions.Part part, PassMode mode, ValueWriter out) {
+    out.type(part.key());
+    out.value(part.name(), part.value(), mode);
   }
 
   @Override

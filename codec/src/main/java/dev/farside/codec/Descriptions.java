@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Prefetch}. Parsed once for each class; immutable.
  */
 final class Descriptions {
+  /** The key of what is passed over: no class has such a member. */
+  static final String NOTHING = "";
+
   private static final String CALL = "()";
 
   private static final ClassValue<Descriptions> OF = under(Exposure.PUBLIC);
@@ -38,12 +41,14 @@ final class Descriptions {
   }
 
   private final List<Field> fields;
-  private final Collection<Method> getters;
+  private final Collection<Getter> getters;
 
-  /** One thing to tell. */
-  record Part(String key, String name, @Nullable Object value) {}
+  /** One thing to tell, and how it is passed. */
+  record Part(String key, String name, @Nullable Object value, PassMode mode) {}
 
-  private Descriptions(List<Field> fields, Collection<Method> getters) {
+  private record Getter(Method method, PassMode mode) {}
+
+  private Descriptions(List<Field> fields, Collection<Getter> getters) {
     this.fields = fields;
     this.getters = getters;
   }
@@ -78,19 +83,34 @@ final class Descriptions {
   }
 
   /** One for each name. */
-  private static Collection<Method> getters(List<Class<?>> types) {
-    var getters = new LinkedHashMap<String, Method>();
-    types.stream()
-        .flatMap(declaring -> read(declaring, Class::getDeclaredMethods))
-        .filter(Descriptions::isGetter)
-        .filter(Method::trySetAccessible)
-        .forEach(method -> getters.putIfAbsent(method.getName(), method));
+  private static Collection<Getter> getters(List<Class<?>> types) {
+    List<Method> all =
+        types.stream()
+            .flatMap(declaring -> read(declaring, Class::getDeclaredMethods))
+            .filter(Descriptions::isGetter)
+            .toList();
+    var getters = new LinkedHashMap<String, Getter>();
+    for (Method method : all) {
+      String name = method.getName();
+      if (method.isAnnotationPresent(Prefetch.class) && method.trySetAccessible()) {
+        getters.computeIfAbsent(name, n -> new Getter(method, mode(name, all)));
+      }
+    }
     return List.copyOf(getters.values());
   }
 
+  /** As the first of its declarations asks that does. */
+  private static PassMode mode(String name, List<Method> getters) {
+    return getters.stream()
+        .filter(getter -> getter.getName().equals(name))
+        .map(PassMode::markOf)
+        .filter(mark -> mark != PassMode.BY_CLASS)
+        .findFirst()
+        .orElse(PassMode.BY_CLASS);
+  }
+
   private static boolean isGetter(Method method) {
-    return method.isAnnotationPresent(Prefetch.class)
-        && method.getParameterCount() == 0
+    return method.getParameterCount() == 0
         && method.getReturnType() != void.class
         && Modifier.isPublic(method.getModifiers())
         && !Modifier.isStatic(method.getModifiers());
@@ -106,7 +126,11 @@ final class Descriptions {
             fields.stream()
                 .map(
                     field ->
-                        new Part(ObjectFields.key(field), field.getName(), get(field, object))),
+                        new Part(
+                            ObjectFields.key(field),
+                            field.getName(),
+                            get(field, object),
+                            PassMode.BY_CLASS)),
             getters.stream().flatMap(getter -> result(getter, object)))
         .toList();
   }
@@ -119,15 +143,16 @@ final class Descriptions {
     }
   }
 
-  private static Stream<Part> result(Method getter, Object object) {
-    String name = getter.getName() + CALL;
+  private static Stream<Part> result(Getter getter, Object object) {
+    Method method = getter.method;
+    String name = method.getName() + CALL;
+    String key = method.getDeclaringClass().getName() + "." + name;
     try {
-      Object result = getter.invoke(object);
-      return Stream.of(new Part(getter.getDeclaringClass().getName() + "." + name, name, result));
+      return Stream.of(new Part(key, name, method.invoke(object), getter.mode));
     } catch (InvocationTargetException e) {
       return Stream.of(); // whoever calls it, gets the exception
     } catch (IllegalAccessException e) {
-      throw new PassingFailure("the method " + getter + " cannot be called", e);
+      throw new PassingFailure("the method " + method + " cannot be called", e);
     }
   }
 
@@ -146,7 +171,7 @@ final class Descriptions {
         results.put(method, in.value(name, Object.class));
         continue;
       }
-      @Nullable Field field = find(key, in.typeNames());
+      @Nullable Field field = key.equals(NOTHING) ? null : find(key, in.typeNames());
       @Nullable Object value = in.value(name, field == null ? Object.class : field.getType());
       if (field != null && boxed(field.getType()).isInstance(value)) {
         held.put(field, value);

@@ -33,6 +33,9 @@ record Passing(How how, Encoder<Object> encoder, String why) {
   }
 
   private static void refuse(Object value, ValueWriter out) {
+    if (RecordFamily.isOnlyCallable(value.getClass())) {
+      throw RecordType.closed(value.getClass(), null);
+    }
     throw new PassingFailure(
         value.getClass().getName()
             + " cannot be copied; mark it @ByValue or register it with valueType on both sides");

@@ -110,8 +110,12 @@ public final class PassingRules {
     if (PublicTypes.of(type).isEmpty()) {
       return Passing.opaque("it has no public type through which it could be called");
     }
-    return PublicTypes.of(type, exposure).isEmpty()
-        ? Passing.opaque("it has no type that is marked @Remotable, which this side asks for")
-        : Passing.reference("it may change");
+    if (PublicTypes.of(type, exposure).isEmpty()) {
+      return Passing.opaque("it has no type that is marked @Remotable, which this side asks for");
+    }
+    return Passing.reference(
+        RecordFamily.isOnlyCallable(type)
+            ? "it is a record of a package that is not open to Farside"
+            : "it may change");
   }
 }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * since all their methods are public. What must never be called from outside has none.
  */
 public final class PublicTypes {
-  /** Power over the virtual machine, not data: these and their subclasses are opaque. */
+  /**
+   * Power over the virtual machine, not data: these and their subclasses are opaque. So is what
+   * reads objects of any class from bytes that it is given, or from a server that it is named.
+   */
   private static final List<Class<?>> DENIED =
       List.of(
           ClassLoader.class,
@@ -43,14 +46,27 @@ public final class PublicTypes {
           java.lang.invoke.MethodHandleProxies.class,
           java.lang.invoke.VarHandle.class,
           java.lang.invoke.CallSite.class,
-          java.security.ProtectionDomain.class);
+          java.security.ProtectionDomain.class,
+          java.io.ObjectInputStream.class,
+          java.io.ObjectInputFilter.Config.class,
+          java.security.SignedObject.class,
+          javax.crypto.SealedObject.class);
 
   /** The same, of modules that may be missing. */
   private static final Set<String> DENIED_NAMES =
       Set.of(
+          "java.beans.Beans", // reads objects from resources
           "java.beans.Statement", // calls whatever it names
           "java.beans.XMLDecoder", // so does this
           "java.lang.instrument.Instrumentation",
+          "java.rmi.MarshalledObject",
+          "java.rmi.Naming",
+          "java.rmi.registry.LocateRegistry",
+          "javax.management.MBeanServerConnection", // deserializes, and loads classes
+          "javax.management.remote.JMXConnector",
+          "javax.management.remote.JMXConnectorFactory",
+          "javax.naming.InitialContext",
+          "javax.naming.spi.NamingManager",
           "sun.misc.Unsafe");
 
   private static final ClassValue<List<Class<?>>> TYPES =

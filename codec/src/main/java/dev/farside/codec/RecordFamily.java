@@ -2,7 +2,10 @@ package dev.farside.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Records: type with components, then the components. Rebuilt by the canonical constructor. */
+/**
+ * Records: type with components, then the components. Rebuilt by the canonical constructor. One
+ * that Java does not let us read is none for us, if it can be called through an interface.
+ */
 final class RecordFamily implements ValueFamily {
   private final int tag;
 
@@ -30,9 +33,20 @@ final class RecordFamily implements ValueFamily {
 
   @Override
   public @Nullable Encoder<?> encoderFor(Class<?> type) {
-    return type.isRecord()
+    return type.isRecord() && !isOnlyCallable(type)
         ? (Encoder<Object>) (value, out) -> encode(types.get(type), value, out)
         : null;
+  }
+
+  /** Whether a record is closed to us, but not all that it can do. */
+  static boolean isOnlyCallable(Class<?> type) {
+    return type.isRecord()
+        && PublicTypes.of(type).stream().anyMatch(RecordFamily::isOfUse)
+        && !RecordType.isOpen(type);
+  }
+
+  private static boolean isOfUse(Class<?> type) {
+    return type.isInterface() && type.getMethods().length > 0;
   }
 
   private void encode(RecordType type, Object value, ValueWriter out) {

@@ -38,8 +38,7 @@ final class RecordType {
         Arrays.stream(components)
             .map(c -> c.getType().getTypeName() + " " + c.getName())
             .collect(Collectors.joining(",", type.getName() + "(", ")"));
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = types(components);
     try {
       var accessors = new MethodHandle[components.length];
       for (int i = 0; i < components.length; i++) {
@@ -52,17 +51,36 @@ final class RecordType {
           accessors,
           constructor(type.getDeclaredConstructor(types)));
     } catch (InaccessibleObjectException e) {
-      throw new PassingFailure(
-          "the record "
-              + type.getName()
-              + " cannot be read: its package is not open to Farside; add `opens "
-              + type.getPackageName()
-              + ";` to the declaration of "
-              + type.getModule(),
-          e);
+      throw closed(type, e);
     } catch (ReflectiveOperationException e) {
       throw new PassingFailure("the record " + type.getName() + " cannot be read: " + e, e);
     }
+  }
+
+  /** Why a record cannot be copied that Java does not let us read. */
+  static PassingFailure closed(Class<?> type, @Nullable Throwable cause) {
+    return new PassingFailure(
+        "the record "
+            + type.getName()
+            + " cannot be read: its package is not open to Farside; add `opens "
+            + type.getPackageName()
+            + ";` to the declaration of "
+            + type.getModule(),
+        cause);
+  }
+
+  /** Whether Java lets us read and make such records, whose constructor is no less public. */
+  static boolean isOpen(Class<?> type) {
+    try {
+      Class<?>[] types = types(type.getRecordComponents());
+      return type.getDeclaredConstructor(types).trySetAccessible();
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  private static Class<?>[] types(RecordComponent[] components) {
+    return Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
   }
 
   /** The class name and the components: {@code geo.Point(int x,int y)}. */
@@ -110,6 +128,7 @@ final class RecordType {
     constructor.setAccessible(true);
     return MethodHandles.lookup()
         .unreflectConstructor(constructor)
+        .asFixedArity()
         .asSpreader(Object[].class, constructor.getParameterCount())
         .asType(MethodType.methodType(Object.class, Object[].class));
   }

@@ -249,15 +249,34 @@ class PassingRulesTest {
 
   @Test
   void aRecordThatJavaDoesNotLetUsReadIsExplainedAndFailsWhenItIsPassed() throws Exception {
-    Class<?> closed = Class.forName("sun.nio.ch.IOUtil$Releaser", false, null);
+    Class<?> closed = Class.forName("sun.security.pkcs.SignerInfo$AlgorithmInfo", false, null);
 
     assertThat(rules.explain(closed)).isEqualTo(closed.getName() + COPIED + "it is a record");
     assertThatThrownBy(() -> RoundTrip.plain().of(Instances.blank(closed)))
         .isExactlyInstanceOf(NotPassableException.class)
         .hasMessage(
-            "Cannot pass args[0]: the record sun.nio.ch.IOUtil$Releaser cannot be read: its package"
-                + " is not open to Farside; add `opens sun.nio.ch;` to the declaration of module"
-                + " java.base");
+            "Cannot pass args[0]: the record sun.security.pkcs.SignerInfo$AlgorithmInfo cannot be"
+                + " read: its package is not open to Farside; add `opens sun.security.pkcs;` to the"
+                + " declaration of module java.base");
+  }
+
+  @Test
+  void aRecordThatJavaLetsUsOnlyCallIsReferenced() throws Exception {
+    Class<?> closed = Class.forName("sun.nio.ch.IOUtil$Releaser", false, null);
+    Object record = Instances.blank(closed);
+    var roundTrip = RoundTrip.plain();
+
+    assertThat(rules.explain(closed))
+        .isEqualTo(
+            closed.getName()
+                + " is passed by reference: it is a record of a package that is not open to"
+                + " Farside");
+    roundTrip.of(record);
+    assertThat(roundTrip.references().sent).containsExactly(record);
+    Encoder<Object> encoder = rules.of(closed).encoder();
+    assertThatThrownBy(() -> encoder.encode(record, new ValueWriter(rules, frame -> true)))
+        .isExactlyInstanceOf(PassingFailure.class)
+        .hasMessageEndingWith("add `opens sun.nio.ch;` to the declaration of module java.base");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -163,7 +164,8 @@ class PublicTypesTest {
             StackWalker.class,
             MethodHandles.class,
             MethodHandleProxies.class,
-            ModuleLayer.Controller.class)) {
+            ModuleLayer.Controller.class,
+            ObjectInputStream.class)) {
       assertThat(PublicTypes.of(type)).as(type.getName()).isEmpty();
     }
     for (String name :

@@ -19,6 +19,23 @@ class RecordsTest {
     assertThat(roundTrip.references().sent).containsExactly(lambda);
   }
 
+  record Texts(String... texts) {}
+
+  record Things(String first, Object... others) {}
+
+  record Numbers(int... numbers) {}
+
+  @Test
+  void aConstructorOfVariableArityIsGivenItsArray() {
+    var roundTrip = RoundTrip.plain();
+
+    for (String[] texts : new String[][] {{}, {"a"}, {"a", "b"}, null}) {
+      assertThat(((Texts) roundTrip.of(new Texts(texts))).texts()).isEqualTo(texts);
+    }
+    assertThat(((Things) roundTrip.of(new Things("a", 1, "b"))).others()).containsExactly(1, "b");
+    assertThat(((Numbers) roundTrip.of(new Numbers(1, 2))).numbers()).containsExactly(1, 2);
+  }
+
   @Test
   void aReferenceIsResolvedToTheTypeOfItsComponent() {
     var roundTrip = RoundTrip.plain();

@@ -45,15 +45,15 @@ final class Buffers {
     return value instanceof Buffer buffer ? buffer.remaining() : Array.getLength(value);
   }
 
-  /** Writes at an index, wherever the buffer's position is. */
-  static void put(Object buffer, int index, Object content) {
-    if (Array.getLength(content) == 0) {
+  /** Writes a part of a content at an index, wherever the buffer's position is. */
+  static void put(Object buffer, int index, Object content, int from, int length) {
+    if (length == 0) {
       return; // a buffer that only reads may have been moved
     }
     if (buffer instanceof ByteBuffer bytes) {
-      bytes.put(index, (byte[]) content);
+      bytes.put(index, (byte[]) content, from, length);
     } else {
-      ((CharBuffer) buffer).put(index, (char[]) content);
+      ((CharBuffer) buffer).put(index, (char[]) content, from, length);
     }
   }
 }

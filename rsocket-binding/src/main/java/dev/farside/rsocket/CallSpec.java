@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text how error messages name the method: {@code Account.deposit(long)}
  * @param modes how its declaration asks for the arguments to be passed; missing ones by class
  * @param timeout how long the call may take; null for what the side says
- * @param interruptible whether it declares that it throws {@link InterruptedException}
+ * @param interrupts what an interrupt of its caller means
  * @param dispensable whether {@link Shortcut.Missing} is to say that the callee has no such method
  */
 record CallSpec(
@@ -22,7 +22,7 @@ record CallSpec(
     List<PassMode> modes,
     CallOptions options,
     @Nullable Duration timeout,
-    boolean interruptible,
+    Interrupts interrupts,
     boolean dispensable) {
   /** A call that must be answered. */
   CallSpec(
@@ -31,19 +31,19 @@ record CallSpec(
       List<PassMode> modes,
       CallOptions options,
       @Nullable Duration timeout,
-      boolean interruptible) {
-    this(text, method, modes, options, timeout, interruptible, false);
+      Interrupts interrupts) {
+    this(text, method, modes, options, timeout, interrupts, false);
   }
 
   /** A call of which no declaration says more. */
   CallSpec(String text, MethodKey method, CallOptions options) {
-    this(text, method, List.of(), options, null, false);
+    this(text, method, List.of(), options, null, Interrupts.KEPT);
   }
 
   /** The same call with another option. */
   CallSpec with(int option) {
     return new CallSpec(
-        text, method, modes, options.with(option), timeout, interruptible, dispensable);
+        text, method, modes, options.with(option), timeout, interrupts, dispensable);
   }
 
   PassMode mode(int argument) {

@@ -41,7 +41,7 @@ final class Caller {
   }
 
   private BlockedCall begin(Invocation made) throws InterruptedException {
-    boolean interrupted = Thread.currentThread().isInterrupted() && !made.spec().interruptible();
+    boolean interrupted = made.spec().interrupts().cameBefore();
     StackRoom.require();
     refuseOnNonBlockingThread(made::text, "Mono");
     refuseIfInterrupted(made);
@@ -96,7 +96,7 @@ final class Caller {
   /** As the method declares it, or else the flag remains and the exception is ours. */
   static CallCancelledException interrupted(Invocation call, InterruptedException e)
       throws InterruptedException {
-    if (call.spec().interruptible()) {
+    if (call.spec().interrupts() != Interrupts.KEPT) {
       throw e;
     }
     Thread.currentThread().interrupt();
@@ -150,8 +150,12 @@ final class Caller {
     return item;
   }
 
-  /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
-  RemoteItems open(Invocation call) throws InterruptedException {
+  /**
+   * Calls, waits until the method has returned, and gives its items to a thread that may block.
+   *
+   * @return null if the method gave null
+   */
+  @Nullable RemoteItems open(Invocation call) throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call::text, "Mono");
     refuseIfInterrupted(call);
@@ -166,7 +170,7 @@ final class Caller {
       if (opened == null) {
         throw timedOut(call, limit);
       }
-      return opened;
+      return opened.areGiven() ? opened : null;
     } catch (InterruptedException e) {
       throw interrupted(call, e);
     } finally {
@@ -337,7 +341,7 @@ final class Caller {
 
   /** As the method declares it; who is interrupted otherwise calls all the same. */
   private static void refuseIfInterrupted(Invocation call) throws InterruptedException {
-    if (call.spec().interruptible() && Thread.interrupted()) {
+    if (call.spec().interrupts() == Interrupts.REFUSED && Thread.interrupted()) {
       throw new InterruptedException(call.text() + " was not sent: its thread is interrupted");
     }
   }

@@ -12,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copy-restore of arrays and buffers, at the callee: what it wrote into one that it was given, or
- * into one within that, goes back to the caller. Of each only the range that changed; with a
- * buffer, its position and limit.
+ * into one within that, goes back to the caller. Of each only what changed; with a buffer, its
+ * position and limit.
  */
 final class ChangedArrays {
   /** What one array was before the call. */
   private record Watched(Passed passed, Object before) {}
 
   /**
-   * A range of one array that changed.
+   * What changed of one array.
    *
-   * @param kept position in the range and number of each array of the call, which the content does
-   *     not hold; of a buffer its position and limit
+   * @param content the elements of the ranges
+   * @param kept position in the content and number of each array of the call, which the content
+   *     does not hold; of a buffer its position and limit
    */
-  private record Change(Passed array, int offset, Object content, List<Integer> kept) {}
+  private record Change(Passed array, Ranges ranges, Object content, List<Integer> kept) {}
 
   /** Nothing is watched. */
   static final ChangedArrays NONE = new ChangedArrays(PassedArrays.NONE);
@@ -42,7 +43,7 @@ final class ChangedArrays {
     var changed = new ChangedArrays(arrays);
     for (Passed passed : arrays.all()) {
       Object array = Buffers.array(passed.array());
-      changed.watched.add(new Watched(passed, copy(array, 0, Array.getLength(array))));
+      changed.watched.add(new Watched(passed, copy(array)));
     }
     return changed;
   }
@@ -73,7 +74,8 @@ final class ChangedArrays {
 
   private static void write(BodyWriter body, List<Change> changes) {
     for (Change change : changes) {
-      body.integer(change.array.number()).integer(change.offset);
+      body.integer(change.array.number());
+      body.value("ranges", change.ranges.coded(), PassMode.BY_CLASS);
       body.value(change.array.place(), change.content, PassMode.BY_CLASS);
       body.value("kept", numbers(change.kept), PassMode.BY_CLASS);
     }
@@ -86,18 +88,10 @@ final class ChangedArrays {
   private List<Change> changes() {
     var changes = new ArrayList<Change>(0);
     for (Watched w : watched) {
-      int length = Array.getLength(w.before);
-      int first = 0;
-      while (first < length && same(w, first)) {
-        first++;
-      }
-      int end = length;
-      while (end > first && same(w, end - 1)) {
-        end--;
-      }
-      if (first < end || isMoved(w.passed)) {
-        Object content = copy(Buffers.array(w.passed.array()), first, end - first);
-        changes.add(change(w.passed, first, content));
+      Ranges ranges = Ranges.where(Array.getLength(w.before), i -> !same(w, i));
+      if (!ranges.isEmpty() || isMoved(w.passed)) {
+        Object content = ranges.of(Buffers.array(w.passed.array()));
+        changes.add(change(w.passed, ranges, content));
       }
     }
     return changes;
@@ -108,12 +102,12 @@ final class ChangedArrays {
         && (buffer.position() != 0 || buffer.limit() != passed.length());
   }
 
-  private Change change(Passed array, int offset, Object content) {
+  private Change change(Passed array, Ranges ranges, Object content) {
     if (array.array() instanceof Buffer buffer) {
-      return new Change(array, offset, content, List.of(buffer.position(), buffer.limit()));
+      return new Change(array, ranges, content, List.of(buffer.position(), buffer.limit()));
     }
     if (!PassedArrays.mayHoldArrays(content)) {
-      return new Change(array, offset, content, List.of());
+      return new Change(array, ranges, content, List.of());
     }
     Object[] elements = (Object[]) content;
     var kept = new ArrayList<Integer>(0);
@@ -125,7 +119,7 @@ final class ChangedArrays {
         elements[i] = null;
       }
     }
-    return new Change(array, offset, content, kept);
+    return new Change(array, ranges, content, kept);
   }
 
   private static boolean same(Watched w, int index) {
@@ -139,9 +133,10 @@ final class ChangedArrays {
     return Objects.equals(Array.get(array, index), Array.get(w.before, index));
   }
 
-  private static Object copy(Object array, int offset, int length) {
+  private static Object copy(Object array) {
+    int length = Array.getLength(array);
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-    System.arraycopy(array, offset, copy, 0, length);
+    System.arraycopy(array, 0, copy, 0, length);
     return copy;
   }
 }

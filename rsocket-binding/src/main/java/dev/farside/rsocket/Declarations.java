@@ -1,7 +1,5 @@
 package dev.farside.rsocket;
 
-import dev.farside.ByReference;
-import dev.farside.ByValue;
 import dev.farside.OneWay;
 import dev.farside.Timeout;
 import dev.farside.codec.PassMode;
@@ -117,23 +115,15 @@ final class Declarations {
 
   /** How the arguments of a constructor are asked to be passed: it overrides none. */
   static List<PassMode> parameters(Constructor<?> constructor) {
-    return Stream.of(constructor.getParameters()).map(Declarations::mark).toList();
+    return Stream.of(constructor.getParameters()).map(PassMode::markOf).toList();
   }
 
   private PassMode mode(Function<Method, AnnotatedElement> marked) {
     return methods.stream()
         .map(marked)
-        .map(Declarations::mark)
+        .map(PassMode::markOf)
         .filter(mark -> mark != PassMode.BY_CLASS)
         .findFirst()
         .orElse(PassMode.BY_CLASS);
-  }
-
-  /** What one declaration bears itself. */
-  private static PassMode mark(AnnotatedElement declaration) {
-    if (declaration.isAnnotationPresent(ByReference.class)) {
-      return PassMode.BY_REFERENCE;
-    }
-    return declaration.isAnnotationPresent(ByValue.class) ? PassMode.BY_VALUE : PassMode.BY_CLASS;
   }
 }

@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A default method of a face: the object's own, or, where the object has none of this signature,
- * what the face does by default, here. Whether it has, is asked once for each object that we hold.
+ * what the face does by default, here. Whether it has, is asked once for each object that we hold,
+ * and with each call of what is bound to a name.
  */
 final class DefaultMethod implements MethodHandler {
   private final Method method;

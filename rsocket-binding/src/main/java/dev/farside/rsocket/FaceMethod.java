@@ -83,7 +83,7 @@ final class FaceMethod implements MethodHandler {
             modes,
             options(method, receivers, declarations, result),
             declarations.timeout(),
-            List.of(method.getExceptionTypes()).contains(InterruptedException.class),
+            Interrupts.of(method),
             dispensable);
     return result.method().apply(spec);
   }

@@ -62,7 +62,7 @@ final class ImportedMethod {
             Declarations.parameters(constructor),
             new CallOptions(CallOptions.RESTORE_ARRAYS),
             null,
-            false);
+            Interrupts.of(constructor));
     return new BlockingMethod(spec, read.result());
   }
 

@@ -103,7 +103,7 @@ final class Imports {
             modes(type, arguments),
             OPTIONS,
             null,
-            false);
+            Interrupts.KEPT);
     var call =
         new Invocation(
             named.object(new Target.Statics(type.getName())), spec, Arrays.asList(arguments));

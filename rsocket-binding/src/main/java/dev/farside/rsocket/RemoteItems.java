@@ -35,6 +35,7 @@ final class RemoteItems implements Iterator<Object> {
   private final Fetched fetched;
   private int batch = 1;
   private int expected;
+  private boolean given = true;
 
   /** Whether its thread was interrupted before, and has kept that. */
   private boolean interruptedBefore;
@@ -43,7 +44,7 @@ final class RemoteItems implements Iterator<Object> {
     this.call = call;
     this.threads = call.target().session().side().threads();
     this.fetched = fetched;
-    this.interruptedBefore = Thread.currentThread().isInterrupted() && !call.spec().interruptible();
+    this.interruptedBefore = call.spec().interrupts().cameBefore();
   }
 
   /** Subscribes. */
@@ -68,11 +69,18 @@ final class RemoteItems implements Iterator<Object> {
     if (!opened.await(limit)) {
       return null;
     }
-    if (fetched.items.poll() != StreamSignal.OPENED) {
+    @Nullable Object first = fetched.items.poll();
+    opened.given = first == StreamSignal.OPENED;
+    if (!opened.given && first != StreamSignal.NULL) {
       opened.rethrow();
     }
     CLEANER.register(opened, () -> Schedulers.parallel().schedule(fetched::dispose));
     return opened;
+  }
+
+  /** Whether the method gave a stream, and not null. */
+  boolean areGiven() {
+    return given;
   }
 
   Stream<Object> toStream() {

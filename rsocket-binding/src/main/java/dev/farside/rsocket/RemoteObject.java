@@ -202,7 +202,11 @@ final class RemoteObject implements RemoteRef {
     return lacking.contains(method);
   }
 
+  /** A name may mean another object with the next call: of what it lacks nothing is kept. */
   synchronized void foundLacking(Method method) {
+    if (target instanceof Target.Root) {
+      return;
+    }
     var more = new HashSet<>(lacking);
     more.add(method);
     lacking = Set.copyOf(more);

@@ -55,23 +55,25 @@ final class ResultStyles {
               Stream.class,
               e ->
                   ResultStyle.of(
-                      c -> stream(c).map(i -> Conversions.result(c, i, e)), ITEMS + OPENED)),
+                      c -> stream(c, s -> s.map(i -> Conversions.result(c, i, e))),
+                      ITEMS + OPENED)),
           Map.entry(
               IntStream.class,
               e ->
                   ResultStyle.of(
-                      c -> stream(c).mapToInt(i -> (int) item(c, i, int.class)), ITEMS + OPENED)),
+                      c -> stream(c, s -> s.mapToInt(i -> (int) item(c, i, int.class))),
+                      ITEMS + OPENED)),
           Map.entry(
               LongStream.class,
               e ->
                   ResultStyle.of(
-                      c -> stream(c).mapToLong(i -> (long) item(c, i, long.class)),
+                      c -> stream(c, s -> s.mapToLong(i -> (long) item(c, i, long.class))),
                       ITEMS + OPENED)),
           Map.entry(
               DoubleStream.class,
               e ->
                   ResultStyle.of(
-                      c -> stream(c).mapToDouble(i -> (double) item(c, i, double.class)),
+                      c -> stream(c, s -> s.mapToDouble(i -> (double) item(c, i, double.class))),
                       ITEMS + OPENED)));
 
   private ResultStyles() {}
@@ -159,8 +161,10 @@ final class ResultStyles {
     return requireNonNull(Conversions.result(call, item, element), "item");
   }
 
-  private static Stream<Object> stream(Invocation call) throws InterruptedException {
-    return call.target().session().caller().open(call).toStream();
+  private static <S> @Nullable S stream(Invocation call, Function<Stream<Object>, S> adapted)
+      throws InterruptedException {
+    @Nullable RemoteItems items = call.target().session().caller().open(call);
+    return items == null ? null : adapted.apply(items.toStream());
   }
 
   /**

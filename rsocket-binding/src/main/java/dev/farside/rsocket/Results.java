@@ -100,10 +100,14 @@ final class Results {
   /**
    * The elements of a result.
    *
-   * @param opened whether {@link StreamSignal#OPENED} comes first
+   * @param opened whether {@link StreamSignal#OPENED} comes first, or {@link StreamSignal#NULL} if
+   *     there is no stream
    * @param workers where they are asked for
    */
   static Publisher<?> items(@Nullable Object result, boolean opened, Workers workers) {
+    if (result == null && opened) {
+      return Flux.just(StreamSignal.NULL);
+    }
     @Nullable Stream<?> elements = elements(result);
     if (elements != null) {
       return new StreamItems(elements, opened, workers.executor());

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentArrays {
   /**
-   * A range that the callee changed.
+   * What the callee changed of one array.
    *
+   * @param content the elements of the ranges
    * @param moved position and limit that it gave to a buffer; null of an array
    */
-  private record Change(Passed passed, int offset, Object content, @Nullable Moved moved) {}
+  private record Change(Passed passed, Ranges ranges, Object content, @Nullable Moved moved) {}
 
   /** Where the callee left a buffer, from where it began. */
   private record Moved(int position, int limit) {}
@@ -63,26 +64,21 @@ final class SentArrays {
   private Change change(BodyReader body) {
     Passed passed = passed(body.integer());
     Object array = passed.array();
-    int offset = body.integer();
+    @Nullable Object coded = body.value("ranges", Object.class);
     @Nullable Object content = body.value("changed", Object.class);
     @Nullable Object kept = body.value("kept", Object.class);
     if (content == null || content.getClass() != Buffers.arrayType(array)) {
       throw new ProtocolException(
           "The peer changed a " + array.getClass().getTypeName() + " into " + content);
     }
-    int length = Array.getLength(content);
-    if (offset < 0 || offset > passed.length() - length) {
-      throw new ProtocolException(
-          "The peer changed %d elements at %d of an array of %d"
-              .formatted(length, offset, passed.length()));
-    }
+    Ranges ranges = Ranges.decode(coded, Array.getLength(content), passed.length());
     if (Buffers.is(array)) {
-      return new Change(passed, offset, content, moved(kept, passed));
+      return new Change(passed, ranges, content, moved(kept, passed));
     }
     if (kept != null) {
       keep(kept, content);
     }
-    return new Change(passed, offset, content, null);
+    return new Change(passed, ranges, content, null);
   }
 
   private static Moved moved(@Nullable Object numbers, Passed buffer) {
@@ -97,7 +93,7 @@ final class SentArrays {
     return new Moved(moved[0], moved[1]);
   }
 
-  /** Puts the call's own arrays where they belong in a range. */
+  /** Puts the call's own arrays where they belong in a content. */
   private void keep(Object kept, Object content) {
     if (!(kept instanceof int[] numbers)
         || numbers.length % 2 != 0
@@ -127,11 +123,14 @@ final class SentArrays {
     Passed passed = change.passed;
     @Nullable Moved moved = change.moved;
     if (moved == null || !(passed.array() instanceof Buffer buffer)) {
-      System.arraycopy(
-          change.content, 0, passed.array(), change.offset, Array.getLength(change.content));
+      change.ranges.forEach(
+          (offset, from, length) ->
+              System.arraycopy(change.content, from, passed.array(), offset, length));
       return;
     }
-    Buffers.put(buffer, passed.start() + change.offset, change.content);
+    change.ranges.forEach(
+        (offset, from, length) ->
+            Buffers.put(buffer, passed.start() + offset, change.content, from, length));
     buffer.limit(passed.start() + moved.limit).position(passed.start() + moved.position);
   }
 

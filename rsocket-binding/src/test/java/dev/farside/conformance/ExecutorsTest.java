@@ -123,6 +123,26 @@ public class ExecutorsTest {
   }
 
   @Conformance
+  void aCallableThatIsInterruptedFailsAsItDoesLocally(Pools pools) throws Exception {
+    ExecutorService pool = pools.fixed(1);
+    var started = new CountDownLatch(1);
+    Future<?> future =
+        pool.submit(
+            () -> {
+              started.countDown();
+              new CountDownLatch(1).await();
+              return "never";
+            });
+    started.await();
+    assertThat(pool.shutdownNow()).isEmpty();
+    assertThatThrownBy(future::get)
+        .isExactlyInstanceOf(ExecutionException.class)
+        .cause()
+        .isExactlyInstanceOf(InterruptedException.class);
+    end(pool);
+  }
+
+  @Conformance
   void cancellingAFutureInterruptsItsTask(Pools pools) throws Exception {
     ExecutorService pool = pools.fixed(1);
     var started = new CountDownLatch(1);

@@ -3,8 +3,13 @@ package dev.farside.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.ByReference;
+import dev.farside.ByValue;
+import dev.farside.NotPassableException;
 import dev.farside.Peer;
 import dev.farside.Prefetch;
+import dev.farside.Remote;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Getters whose results travel with the reference. */
@@ -19,6 +24,7 @@ public class PrefetchTest {
   /** What lives elsewhere. */
   public static class Tool implements Named {
     private final String name;
+    private final List<String> marks = new ArrayList<>(List.of("new"));
     private int uses;
 
     Tool(String name) {
@@ -48,6 +54,27 @@ public class PrefetchTest {
       throw new IllegalStateException("broken");
     }
 
+    /** Those of now. */
+    @Prefetch
+    @ByValue
+    public List<String> marks() {
+      return marks;
+    }
+
+    /** The list itself, and not a copy. */
+    @Prefetch
+    @ByReference
+    public List<String> parts() {
+      return List.of("blade", "grip");
+    }
+
+    /** Cannot be copied. */
+    @Prefetch
+    @ByValue
+    public Object stuck() {
+      return new StringBuilder("stuck");
+    }
+
     /** Counts. */
     public Tool use() {
       uses++;
@@ -74,6 +101,16 @@ public class PrefetchTest {
     assertThat(saw.use().uses()).isEqualTo(1);
     assertThat(box.tools().get(0).uses()).isEqualTo(1);
     assertThatThrownBy(saw::broken).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Conformance(here = false)
+  void marksOfGettersDecideHowTheirResultsTravel(Box box) {
+    Tool saw = box.tools().get(0);
+    assertThat(saw.marks()).isExactlyInstanceOf(ArrayList.class).containsExactly("new");
+    assertThat(Remote.isRemote(saw.parts())).isTrue();
+    assertThat(saw.parts()).containsExactly("blade", "grip");
+    assertThatThrownBy(saw::stuck).isExactlyInstanceOf(NotPassableException.class);
+    assertThat(saw.name()).isEqualTo("saw");
   }
 
   @Conformance(here = false)

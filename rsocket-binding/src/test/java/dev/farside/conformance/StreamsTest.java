@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -54,6 +55,16 @@ public class StreamsTest {
       return closed.get();
     }
 
+    /** A stream that is an object like any other. */
+    public Object object() {
+      return list().stream();
+    }
+
+    /** What a collector of the caller makes of the elements. */
+    public <A, R> R collectedBy(Collector<? super String, A, R> collector) {
+      return list().stream().collect(collector);
+    }
+
     /** Fails at the third. */
     public Stream<Integer> failing() {
       return Stream.of(1, 2, 3)
@@ -69,6 +80,16 @@ public class StreamsTest {
     /** With null among them. */
     public Stream<String> withNull() {
       return Stream.of("a", null, "b");
+    }
+
+    /** No stream at all. */
+    public Stream<String> none() {
+      return null;
+    }
+
+    /** None of int. */
+    public IntStream noInts() {
+      return null;
     }
 
     /** Of int. */
@@ -230,6 +251,13 @@ public class StreamsTest {
   }
 
   @Conformance
+  void aStreamMayBeNull(Streams streams) {
+    assertThat(streams.none()).isNull();
+    assertThat(streams.noInts()).isNull();
+    assertThat(streams.withNull().findFirst()).hasValue("a");
+  }
+
+  @Conformance
   void primitivesAreStreamed(Streams streams) {
     assertThat(streams.ints().sum()).isEqualTo(10);
     assertThat(streams.ints().average()).hasValue(2.5);
@@ -244,6 +272,36 @@ public class StreamsTest {
     assertThat(streams.list().stream().isParallel()).isFalse();
     assertThat(streams.list().stream().parallel().isParallel()).isTrue();
     assertThat(streams.list().parallelStream().sequential().isParallel()).isFalse();
+  }
+
+  @Conformance
+  @SuppressWarnings("unchecked")
+  void aCollectorOfTheCallerWorksThere(Streams streams) {
+    assertThat(streams.collectedBy(Collectors.toList())).containsExactly("a", "b", "c");
+    assertThat(streams.collectedBy(Collectors.joining("+"))).isEqualTo("a+b+c");
+    assertThat(streams.collectedBy(Collectors.counting())).isEqualTo(3);
+    assertThat(((Stream<String>) streams.object()).collect(Collectors.toList()))
+        .containsExactly("a", "b", "c");
+    assertThat(((Stream<String>) streams.object()).collect(Collectors.joining())).isEqualTo("abc");
+    List<Object> both =
+        ((Stream<String>) streams.object())
+            .collect(Collectors.teeing(Collectors.counting(), Collectors.joining(), List::of));
+    assertThat(both).containsExactly(3L, "abc");
+  }
+
+  @Conformance
+  void aGathererOfTheCallerWorksThere(Streams streams) throws Exception {
+    if (Runtime.version().feature() < 24) {
+      return; // there are none
+    }
+    Class<?> gatherer = Class.forName("java.util.stream.Gatherer");
+    Object pairs =
+        Class.forName("java.util.stream.Gatherers")
+            .getMethod("windowFixed", int.class)
+            .invoke(null, 2);
+    var gathered =
+        (Stream<?>) Stream.class.getMethod("gather", gatherer).invoke(streams.object(), pairs);
+    assertThat(gathered.map(String::valueOf).toList()).isEqualTo(List.of("[a, b]", "[c]"));
   }
 
   @Conformance

@@ -63,7 +63,20 @@ public class AllowedImportsTest {
         "java.lang.instrument.Instrumentation",
         "java.beans.Statement",
         "java.beans.Expression",
-        "java.beans.XMLDecoder"
+        "java.beans.XMLDecoder",
+        "java.beans.Beans",
+        "java.io.ObjectInputStream",
+        "java.io.ObjectInputFilter$Config",
+        "java.rmi.MarshalledObject",
+        "java.rmi.Naming",
+        "java.rmi.registry.LocateRegistry",
+        "java.security.SignedObject",
+        "javax.crypto.SealedObject",
+        "javax.management.MBeanServer",
+        "javax.management.remote.JMXConnectorFactory",
+        "javax.management.remote.rmi.RMIConnector",
+        "javax.naming.InitialContext",
+        "javax.naming.directory.InitialDirContext"
       })
   void whatHasPowerOverTheVirtualMachineMustBeNamedByItself(String name) throws Exception {
     assertRefused(packages(name.substring(0, name.lastIndexOf('.'))), name);

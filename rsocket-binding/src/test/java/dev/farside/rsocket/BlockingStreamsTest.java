@@ -283,8 +283,8 @@ public class BlockingStreamsTest {
               caller.interrupt();
             });
     interrupter.start();
-    assertThatThrownBy(source::items).isInstanceOf(CallCancelledException.class);
-    assertThat(Thread.interrupted()).isTrue();
+    assertThatThrownBy(source::items).isExactlyInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
     await().untilAsserted(() -> assertThat(sides.peer().stats().pendingCalls()).isZero());
     release.countDown();
     await().untilTrue(released);

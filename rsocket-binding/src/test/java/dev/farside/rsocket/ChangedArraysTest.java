@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.farside.ByReference;
 import dev.farside.NotPassableException;
 import dev.farside.rsocket.TwoSides.Transport;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,47 @@ class ChangedArraysTest {
     here.change(rows);
     assertThat(rows[50][5000]).isEqualTo(7);
     assertThat(sides.peer().stats().bytesReceived() - before).isLessThan(200);
+  }
+
+  interface Scattering {
+    void scatter(int[] numbers, byte[] bytes, Object[] objects, ByteBuffer buffer, Runnable call);
+  }
+
+  @Test
+  void whatTheCallerWritesMeanwhileBetweenChangesStays() {
+    Scattering there =
+        (numbers, bytes, objects, buffer, callback) -> {
+          for (int i = 1; i < 900; i += 3) {
+            numbers[i] = i;
+          }
+          bytes[0] = 1;
+          objects[1] = numbers;
+          buffer.put(1, (byte) 1);
+          callback.run();
+          bytes[9] = 1;
+          objects[9] = "new";
+          buffer.put(9, (byte) 1);
+        };
+    int[] numbers = new int[1000];
+    byte[] bytes = new byte[10];
+    Object[] objects = new Object[10];
+    ByteBuffer buffer = ByteBuffer.allocate(20).position(10);
+    Runnable callback =
+        () -> {
+          Arrays.setAll(numbers, i -> -i);
+          bytes[5] = 2;
+          objects[5] = "mine";
+          buffer.put(15, (byte) 2);
+        };
+    sides.lookup(there, Scattering.class).scatter(numbers, bytes, objects, buffer, callback);
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(numbers[i]).isEqualTo(i < 900 && i % 3 == 1 ? i : -i);
+    }
+    assertThat(bytes).containsExactly(1, 0, 0, 0, 0, 2, 0, 0, 0, 1);
+    assertThat(objects)
+        .containsExactly(null, numbers, null, null, null, "mine", null, null, null, "new");
+    assertThat(Arrays.copyOfRange(buffer.array(), 10, 20))
+        .containsExactly(0, 1, 0, 0, 0, 2, 0, 0, 0, 1);
   }
 
   record Holder(Object array) {}

@@ -324,26 +324,39 @@ class MethodsTest {
 
   @Test
   void whetherTheOwnerHasADefaultMethodIsAskedOnce() {
-    Greeter here = sides.lookup(new Polite("Ada"), Greeter.class);
+    Supplier<Object> giving = () -> new Polite("Ada");
+    Object given = sides.lookup(giving, Supplier.class).get();
+    Greeter here = Remote.as(given, Greeter.class);
     assertThat(here.tell()).isEqualTo("secret");
     long before = sides.peer().stats().requestsSent();
     assertThat(here.tell()).isEqualTo("secret");
     assertThat(sides.peer().stats().requestsSent()).isEqualTo(before);
-    Greeter another =
-        sides.lookup(
-            new Greeter() {
-              @Override
-              public String name() {
-                return "Eve";
-              }
+    assertThat(sides.lookup(new Telling(), Greeter.class).tell()).isEqualTo("everything");
+  }
 
-              @Override
-              public String tell() {
-                return "everything";
-              }
-            },
-            Greeter.class);
-    assertThat(another.tell()).isEqualTo("everything");
+  /** Has a default method of its own. */
+  private static final class Telling implements Greeter {
+    @Override
+    public String name() {
+      return "Eve";
+    }
+
+    @Override
+    public String tell() {
+      return "everything";
+    }
+  }
+
+  @Test
+  void whatIsBoundAnewHasItsOwnDefaultMethod() {
+    sides.far().bind("greeter", new Polite("Ada"));
+    Greeter here = sides.peer().lookup("greeter", Greeter.class);
+    assertThat(here.tell()).isEqualTo("secret");
+    sides.far().bind("greeter", new Telling());
+    assertThat(here.tell()).isEqualTo("everything");
+    assertThat(sides.peer().lookup("greeter", Greeter.class).tell()).isEqualTo("everything");
+    sides.far().bind("greeter", new Polite("Ada"));
+    assertThat(here.tell()).isEqualTo("secret");
   }
 
   @Test

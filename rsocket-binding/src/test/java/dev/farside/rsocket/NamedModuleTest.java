@@ -50,6 +50,7 @@ public class NamedModuleTest {
             Item first();
             Object price();
             Object secret();
+            Object callableSecret();
             Object keeper();
             Object openKeeper();
             Object color();
@@ -98,6 +99,9 @@ public class NamedModuleTest {
 
           public class Parts implements Shop {
             record Secret(int number) {}
+            record CallableSecret(int number) implements UnaryOperator<String> {
+              public String apply(String text) { return text + number; }
+            }
             static class Keeper implements UnaryOperator<String> {
               public String apply(String text) { return "kept " + text; }
             }
@@ -120,6 +124,7 @@ public class NamedModuleTest {
             }
             public Object price() { return new Price(3); }
             public Object secret() { return new Secret(5); }
+            public Object callableSecret() { return new CallableSecret(6); }
             public Object keeper() { return new Keeper(); }
             public Object openKeeper() { return shop.open.Till.make(); }
             public Object color() { return Color.RED; }
@@ -287,6 +292,15 @@ public class NamedModuleTest {
             "the record shop.hidden.Parts$Secret cannot be read: its package is not open to"
                 + " Farside; add `opens shop.hidden;` to the declaration of module shop");
     assertThat(shop("price")).hasToString("Price[cents=3]");
+  }
+
+  @Test
+  void aRecordOfAPackageThatIsNotOpenIsCalledThroughWhatItImplements() throws Exception {
+    Object secret = shop("callableSecret");
+    @SuppressWarnings("unchecked")
+    var operator = (UnaryOperator<String>) secret;
+    assertThat(operator.apply("number ")).isEqualTo("number 6");
+    assertThat(shop("echo", secret)).isSameAs(secret);
   }
 
   @Test
