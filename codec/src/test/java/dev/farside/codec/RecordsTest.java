@@ -30,10 +30,15 @@ class RecordsTest {
     var roundTrip = RoundTrip.plain();
 
     for (String[] texts : new String[][] {{}, {"a"}, {"a", "b"}, null}) {
-      assertThat(((Texts) roundTrip.of(new Texts(texts))).texts()).isEqualTo(texts);
+      assertThat(roundTrip.of(new Texts(texts)))
+          .isInstanceOfSatisfying(Texts.class, copy -> assertThat(copy.texts()).isEqualTo(texts));
     }
-    assertThat(((Things) roundTrip.of(new Things("a", 1, "b"))).others()).containsExactly(1, "b");
-    assertThat(((Numbers) roundTrip.of(new Numbers(1, 2))).numbers()).containsExactly(1, 2);
+    assertThat(roundTrip.of(new Things("a", 1, "b")))
+        .isInstanceOfSatisfying(
+            Things.class, copy -> assertThat(copy.others()).containsExactly(1, "b"));
+    assertThat(roundTrip.of(new Numbers(1, 2)))
+        .isInstanceOfSatisfying(
+            Numbers.class, copy -> assertThat(copy.numbers()).containsExactly(1, 2));
   }
 
   @Test
