@@ -13,6 +13,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -159,6 +160,16 @@ final class Caller {
 
   /** Calls, waits until the method has returned, and gives its items to a thread that may block. */
   RemoteItems open(Invocation call) throws InterruptedException {
+    return open(call, items -> items);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watched what is subscribed to, of the items: {@link StreamSignal#OPENED} comes first
+   */
+  RemoteItems open(Invocation call, UnaryOperator<Flux<Object>> watched)
+      throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call::text, "Mono");
     refuseIfInterrupted(call);
@@ -168,7 +179,7 @@ final class Caller {
     chain.enter(session);
     try {
       @Nullable RemoteItems opened =
-          RemoteItems.open(call, items(carrying, chain.chain(), limit), limit);
+          RemoteItems.open(call, watched.apply(items(carrying, chain.chain(), limit)), limit);
       if (opened == null) {
         throw timedOut(call, limit);
       }
