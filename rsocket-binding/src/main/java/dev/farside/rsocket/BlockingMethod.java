@@ -1,6 +1,7 @@
 package dev.farside.rsocket;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class BlockingMethod implements MethodHandler {
     if (type == void.class || type == Void.class) {
       Conversions.end(call, value);
       return null;
+    }
+    if (value instanceof Iterator<?> iterator) {
+      IteratorMethods.given(iterator);
     }
     return Conversions.result(call, value, type);
   }

@@ -13,6 +13,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -156,6 +157,17 @@ final class Caller {
    * @return null if the method gave null
    */
   @Nullable RemoteItems open(Invocation call) throws InterruptedException {
+    return open(call, items -> items);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watched what is subscribed to, of the items: {@link StreamSignal#OPENED} comes first
+   * @return null if the method gave null
+   */
+  @Nullable RemoteItems open(Invocation call, UnaryOperator<Flux<Object>> watched)
+      throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call::text, "Mono");
     refuseIfInterrupted(call);
@@ -166,7 +178,9 @@ final class Caller {
     try {
       @Nullable RemoteItems opened =
           RemoteItems.open(
-              call, items(carrying, chain.chain(), CallContext.current(), limit), limit);
+              call,
+              watched.apply(items(carrying, chain.chain(), CallContext.current(), limit)),
+              limit);
       if (opened == null) {
         throw timedOut(call, limit);
       }

@@ -32,11 +32,21 @@ final class CollectionCursor extends Cursor {
   private boolean direct;
   private boolean unordered;
 
+  /** Before its first element. */
   CollectionCursor(Collection<?> collection) {
+    this(collection, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param known of which kind its iterators are to be taken; null for their own
+   */
+  CollectionCursor(Collection<?> collection, @Nullable IteratorKind known) {
     super(IteratorKind.givesEntries(collection));
     this.collection = collection;
     this.iterator = collection.iterator();
-    this.kind = IteratorKind.of(iterator);
+    this.kind = known == null ? IteratorKind.of(iterator) : known;
     this.follower =
         kind == IteratorKind.GOES_ON ? new Follower(collection.iterator(), this::isSame) : null;
     this.witness = newWitness();

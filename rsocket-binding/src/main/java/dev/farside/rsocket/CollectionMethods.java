@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CollectionMethods {
   private static final Shortcut ITERATE = new Shortcut("iterate", 0, int.class);
   private static final Shortcut ITERATE_LIST = new Shortcut("iterate", 0, int.class, int.class);
+  private static final Shortcut DESCEND = new Shortcut("descend", 0, int.class);
   private static final Shortcut FOR_EACH = new Shortcut("forEach", 0, Consumer.class);
 
   /** Methods after which iterations need not look for changes. */
@@ -92,6 +93,10 @@ final class CollectionMethods {
       case "iterator" ->
           parameters.isEmpty() && result == Iterator.class
               ? (target, standIn, arguments) -> new CursorIterator(target, text)
+              : null;
+      case "descendingIterator" ->
+          parameters.isEmpty() && result == Iterator.class
+              ? (target, standIn, arguments) -> CursorIterator.descending(target, text)
               : null;
       case "listIterator" -> result == ListIterator.class ? listIterator(text, parameters) : null;
       case "spliterator" ->
@@ -239,8 +244,18 @@ final class CollectionMethods {
     return opened(text, ITERATE_LIST.on(list, text, index, max));
   }
 
+  /** The cursor behind the last element of a deque or set, and its first batch. */
+  static Object[] openDescending(RemoteObject collection, String text, int max) {
+    return opened(text, DESCEND.on(collection, text, max));
+  }
+
   private static Object[] opened(String text, Invocation call) {
-    if (Shortcut.block(call) instanceof Object[] opened
+    return opened(text, Shortcut.block(call));
+  }
+
+  /** What a peer gave, if it is a cursor and a batch. */
+  static Object[] opened(String text, @Nullable Object given) {
+    if (given instanceof Object[] opened
         && opened.length == 2
         && StandIns.remoteOf(opened[0]) != null) {
       return opened;

@@ -1,7 +1,11 @@
 package dev.farside.rsocket;
 
+import java.util.AbstractCollection;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.function.Consumer;
 
 /** Of the owner of a collection. The caller's side is {@link CollectionMethods}. */
@@ -23,8 +27,39 @@ final class CollectionShortcuts {
     return opened(list, new ListCursor((List<?>) list, index), max);
   }
 
-  private static Object[] opened(Collection<?> collection, Cursor cursor, int max) {
-    boolean known = collection.getClass().getName().startsWith("java.util.");
+  /** The same of a deque or set, from its last element on. */
+  static Object[] descend(Collection<?> collection, int max) {
+    return opened(collection, new CollectionCursor(new Descending(collection)), max);
+  }
+
+  /** The elements from the last one on. */
+  private static final class Descending extends AbstractCollection<Object> {
+    private final Collection<?> collection;
+
+    Descending(Collection<?> collection) {
+      this.collection = collection;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // they are only read
+    public Iterator<Object> iterator() {
+      if (collection instanceof Deque<?> deque) {
+        return (Iterator<Object>) deque.descendingIterator();
+      }
+      if (collection instanceof NavigableSet<?> set) {
+        return (Iterator<Object>) set.descendingIterator();
+      }
+      throw new UnsupportedOperationException("No iterator goes backward here");
+    }
+
+    @Override
+    public int size() {
+      return collection.size();
+    }
+  }
+
+  static Object[] opened(Iterable<?> iterable, Cursor cursor, int max) {
+    boolean known = iterable.getClass().getName().startsWith("java.util.");
     return new Object[] {cursor, cursor.first(known ? max : 1)};
   }
 

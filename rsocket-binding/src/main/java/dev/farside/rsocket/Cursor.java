@@ -62,7 +62,7 @@ abstract class Cursor {
         unknown = !looksAhead() && (elements.size() >= limit || weight >= Weight.LIMIT);
         more = unknown || hasMore();
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also a checked one, which some throw all the same
       failure = e;
     }
     int[] indexes = entryIndexes.stream().mapToInt(Integer::intValue).toArray();

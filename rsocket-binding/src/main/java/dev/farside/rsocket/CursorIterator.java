@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * iterator over here; what others do, with the next batch. For one thread at a time.
  */
 class CursorIterator implements Iterator<Object> {
-  private static final int FIRST = 8;
+  /** How many elements of collections of the JDK are fetched at first. */
+  static final int FIRST = 8;
 
   private final RemoteCursor cursor;
   private final Changes changes;
@@ -30,6 +31,19 @@ class CursorIterator implements Iterator<Object> {
   /** Before the element at an index of a list. */
   CursorIterator(RemoteObject list, String text, int index) {
     this(list.changes(), text, () -> CollectionMethods.open(list, text, index, FIRST));
+  }
+
+  /** Where a cursor is, of which there is a batch. */
+  CursorIterator(RemoteObject iterable, String text, Object[] opened) {
+    this(iterable.changes(), text, () -> CollectionMethods.opened(text, opened));
+  }
+
+  /** Behind the last element of a deque or set. */
+  static CursorIterator descending(RemoteObject collection, String text) {
+    return new CursorIterator(
+        collection.changes(),
+        text,
+        () -> CollectionMethods.openDescending(collection, text, FIRST));
   }
 
   private CursorIterator(Changes changes, String text, Supplier<Object[]> open) {

@@ -17,6 +17,29 @@ final class ForkedCall extends ForkJoinTask<Object> {
 
   private transient volatile @Nullable Disposable call;
 
+  /**
+   * Calls, and waits until the method has returned its task.
+   *
+   * @param element what the task gives
+   */
+  static ForkedCall returned(Invocation call, Class<?> element) throws InterruptedException {
+    var task = new ForkedCall();
+    RemoteItems opened =
+        call.target()
+            .session()
+            .caller()
+            .open(
+                call,
+                items ->
+                    items
+                        .doOnNext(item -> task.take(call, item, element))
+                        .doOnError(task::completeExceptionally)
+                        .doOnComplete(() -> task.complete(task.result)));
+    task.call = opened::close;
+    opened.fetchAll();
+    return task;
+  }
+
   /** Calls. */
   static ForkedCall of(Mono<Object> single) {
     var task = new ForkedCall();
@@ -24,6 +47,12 @@ final class ForkedCall extends ForkJoinTask<Object> {
         single.subscribe(
             task::complete, task::completeExceptionally, () -> task.complete(task.result));
     return task;
+  }
+
+  private void take(Invocation call, Object item, Class<?> element) {
+    if (item != StreamSignal.OPENED && item != StreamSignal.NULL) {
+      result = Conversions.result(call, item, element);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +36,8 @@ enum IteratorKind {
           IdentityHashMap.class,
           WeakHashMap.class,
           Hashtable.class,
-          PriorityQueue.class);
+          PriorityQueue.class,
+          LinkedList.class);
 
   static IteratorKind of(Iterator<?> iterator) {
     Class<?> type = iterator.getClass();

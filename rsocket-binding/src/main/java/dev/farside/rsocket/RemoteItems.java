@@ -89,6 +89,11 @@ final class RemoteItems implements Iterator<Object> {
     return StreamSupport.stream(spliterator, false).onClose(fetched::dispose);
   }
 
+  /** Wants them all, though nobody takes them here. */
+  void fetchAll() {
+    fetched.requestUnbounded();
+  }
+
   /** Wants no more. */
   void close() {
     fetched.dispose();

@@ -39,6 +39,7 @@ final class RemoteObject implements RemoteRef {
   private boolean joined;
   private volatile boolean released;
   private volatile @Nullable RemoteObject itself;
+  private volatile @Nullable Shape named;
   private volatile Set<Method> lacking = Set.of();
 
   /**
@@ -74,12 +75,35 @@ final class RemoteObject implements RemoteRef {
     }
     @Nullable RemoteObject known = itself;
     if (known == null) {
-      NamedRoots roots = session.peer().lookup("", NamedRoots.class);
-      @Nullable RemoteObject named = StandIns.remoteOf(roots.named(root.name()));
+      @Nullable RemoteObject named = StandIns.remoteOf(bound(root.name()));
       known = named == null ? this : named; // null: it is ours
       itself = known;
     }
     return known;
+  }
+
+  private Object bound(String name) {
+    return session.peer().lookup("", NamedRoots.class).named(name);
+  }
+
+  /**
+   * The shape; where this is a name, that of what was bound to it when it was first asked for,
+   * which is not held. Null of what has no name either.
+   */
+  @Nullable Shape shapeOfItself() {
+    @Nullable Shape known = shape != null ? shape : named;
+    if (known == null && target instanceof Target.Root root && !root.name().isEmpty()) {
+      known = shapeOf(bound(root.name()));
+      named = known;
+    }
+    return known;
+  }
+
+  private @Nullable Shape shapeOf(Object bound) {
+    @Nullable RemoteObject remote = StandIns.remoteOf(bound);
+    return remote == null
+        ? Shapes.of(bound, session.side().settings().exposure())
+        : remote.shapeOfItself();
   }
 
   /**

@@ -97,11 +97,24 @@ final class ResultStyles {
     if (special == null) {
       return blocking(wanted);
     }
-    ResultStyle style = special.apply(element(method));
-    return type == Future.class
+    Class<?> element = element(method);
+    ResultStyle style = special.apply(element);
+    return type == Future.class || type == ForkJoinTask.class
         ? new ResultStyle(
-            spec -> new FutureMethod(method, spec, style.method().apply(spec)), style.options())
+            spec ->
+                new FutureMethod(method, returned(type, spec, element), style.method().apply(spec)),
+            style.options())
         : style;
+  }
+
+  /** Waits until the method has returned its future or task. */
+  private static MethodHandler returned(Class<?> type, CallSpec spec, Class<?> element) {
+    if (type == Future.class) {
+      return new BlockingMethod(
+          spec.with(CallOptions.FUTURE_ITSELF).with(CallOptions.RESTORE_ARRAYS), type);
+    }
+    return new FaceMethod(
+        spec.with(ITEMS).with(OPENED), call -> ForkedCall.returned(call, element));
   }
 
   private static ResultStyle oneWay(Method method) {

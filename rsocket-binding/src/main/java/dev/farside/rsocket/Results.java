@@ -108,9 +108,12 @@ final class Results {
     if (result == null && opened) {
       return Flux.just(StreamSignal.NULL);
     }
+    if (result instanceof StreamShortcuts.Held held) {
+      return new StreamItems(held.elements(), false, opened, workers.executor());
+    }
     @Nullable Stream<?> elements = elements(result);
     if (elements != null) {
-      return new StreamItems(elements, opened, workers.executor());
+      return new StreamItems(elements, true, opened, workers.executor());
     }
     Publisher<?> items = new AskedOnWorkers(published(result, workers), workers.executor());
     return opened ? Flux.concat(Mono.just(StreamSignal.OPENED), items) : items;

@@ -23,7 +23,9 @@ final class Shortcut {
   /** Types, and whose methods there are for them. */
   private static final Map<Class<?>, Class<?>> OWNERS =
       Map.of(
+          java.lang.Iterable.class, IterableShortcuts.class,
           java.util.Collection.class, CollectionShortcuts.class,
+          java.util.stream.BaseStream.class, StreamShortcuts.class,
           java.util.Map.class, MapShortcuts.class,
           java.io.InputStream.class, InputStreamShortcuts.class,
           java.io.OutputStream.class, OutputStreamShortcuts.class,
@@ -88,6 +90,9 @@ final class Shortcut {
     var methods = new HashMap<Long, ExportedMethod>();
     if (Cursor.class.isAssignableFrom(type)) {
       collect(Cursor.class, type, methods);
+    }
+    if (IteratorShortcuts.areFor(type)) {
+      collect(IteratorShortcuts.class, type, methods);
     }
     OWNERS.forEach(
         (known, owner) -> {

@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Behind every stand-in: which object it stands for, and as what. */
@@ -10,6 +11,7 @@ final class StandInHandler implements InvocationHandler {
 
   private final RemoteObject target;
   private final StandInType type;
+  private @Nullable Object kept;
 
   StandInHandler(RemoteObject target, StandInType type) {
     this.target = target;
@@ -22,6 +24,19 @@ final class StandInHandler implements InvocationHandler {
 
   StandInType type() {
     return type;
+  }
+
+  /** What this stand-in keeps, over here, of its object. */
+  synchronized @Nullable Object kept() {
+    return kept;
+  }
+
+  /** The same, made now if there is none. */
+  synchronized Object keep(Supplier<Object> making) {
+    if (kept == null) {
+      kept = making.get();
+    }
+    return kept;
   }
 
   @Override

@@ -66,6 +66,11 @@ final class StandInType {
     return batched != null ? Shortcut.orElse(batched, plain) : plain;
   }
 
+  private @Nullable MethodHandler ofElements(Method method, MethodHandler plain) {
+    @Nullable MethodHandler ofStream = StreamMethods.handler(method, types);
+    return ofStream != null ? ofStream : IteratorMethods.handler(method, types, plain);
+  }
+
   /** Of well-known types, what it takes fewer calls to do, unless it is to be done in its way. */
   private @Nullable MethodHandler batched(Method method, MethodHandler plain) {
     if (Declarations.of(method, types).areMarked()) {
@@ -74,6 +79,10 @@ final class StandInType {
     @Nullable MethodHandler ofCollection = CollectionMethods.handler(method, types, plain);
     if (ofCollection != null) {
       return ofCollection;
+    }
+    @Nullable MethodHandler ofElements = ofElements(method, plain);
+    if (ofElements != null) {
+      return ofElements;
     }
     @Nullable MethodHandler ofBytes = ByteMethods.handler(method, plain);
     return ofBytes != null ? ofBytes : CharacterMethods.handler(method, plain);

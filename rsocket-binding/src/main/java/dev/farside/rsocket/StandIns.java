@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farside.codec.PublicTypes;
 import dev.farside.codec.TypeNames;
 import dev.farside.spi.StandIn;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +180,17 @@ final class StandIns {
   static List<Class<?>> typesOf(Object standIn) {
     @Nullable StandInHandler handler = handler(standIn);
     return handler == null ? List.of() : handler.type().types();
+  }
+
+  /** What a stand-in keeps. */
+  static @Nullable Object kept(Object standIn) {
+    @Nullable StandInHandler handler = handler(standIn);
+    return handler == null ? null : handler.kept();
+  }
+
+  /** Has a stand-in keep something, unless it does already. */
+  static Object keep(Object standIn, Supplier<Object> making) {
+    return requireNonNull(handler(standIn), "it is a stand-in").keep(making);
   }
 
   private static @Nullable StandInHandler handler(@Nullable Object object) {

@@ -24,6 +24,7 @@ final class StreamItems extends Flux<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamItems.class);
 
   private final Stream<?> stream;
+  private final boolean closed;
   private final boolean opened;
   private final Executor workers;
   private final AtomicBoolean used = new AtomicBoolean();
@@ -31,10 +32,12 @@ final class StreamItems extends Flux<Object> {
   /**
    * The elements of a stream.
    *
+   * @param closed whether it is closed here
    * @param opened whether {@link StreamSignal#OPENED} comes first
    */
-  StreamItems(Stream<?> stream, boolean opened, Executor workers) {
+  StreamItems(Stream<?> stream, boolean closed, boolean opened, Executor workers) {
     this.stream = stream;
+    this.closed = closed;
     this.opened = opened;
     this.workers = workers;
   }
@@ -136,7 +139,9 @@ final class StreamItems extends Flux<Object> {
         scope = call == null ? Scope.NONE : call.carryOn();
         if (!elements.pull()) {
           ended = true;
-          stream.close();
+          if (closed) {
+            stream.close();
+          }
           subscriber.onComplete();
         }
       } catch (Throwable e) {
@@ -152,7 +157,9 @@ final class StreamItems extends Flux<Object> {
 
     private void close() {
       try {
-        stream.close();
+        if (closed) {
+          stream.close();
+        }
       } catch (RuntimeException e) {
         LOG.warn("A stream that a peer gave up failed to close", e);
       }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -311,6 +312,52 @@ public class ExecutorsTest {
     assertThat(plain.submit(() -> 6).get()).isEqualTo(6);
     assertThat(pool.getParallelism()).isEqualTo(2);
     end(pool);
+  }
+
+  @Conformance
+  void aForkJoinPoolTakesTasksBeforeItIsShutDownAndNoneAfterwards(Pools pools) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      ForkJoinPool pool = pools.forkJoin();
+      ForkJoinTask<Integer> task = pool.submit(() -> 5);
+      pool.shutdown();
+      assertThat(task.join()).isEqualTo(5);
+      assertThatThrownBy(() -> pool.submit(() -> 6)).isInstanceOf(RejectedExecutionException.class);
+    }
+  }
+
+  @Conformance
+  void aForkJoinTaskFailsAndIsCancelled(Pools pools) throws Exception {
+    ForkJoinPool pool = pools.forkJoin();
+    Callable<Integer> failing =
+        () -> {
+          throw new java.io.IOException("no");
+        };
+    assertThatThrownBy(() -> pool.submit(failing).get())
+        .isExactlyInstanceOf(ExecutionException.class)
+        .hasRootCauseMessage("no");
+    assertThat(pool.submit(() -> {}).get()).isNull();
+    var go = new CountDownLatch(1);
+    ForkJoinTask<?> waiting = pool.submit(() -> awaitUninterruptibly(go));
+    assertThat(waiting.isDone()).isFalse();
+    assertThat(waiting.cancel(true)).isTrue();
+    assertThat(waiting.isCancelled()).isTrue();
+    go.countDown();
+    end(pool);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Conformance

@@ -3,6 +3,7 @@ package dev.farside.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.AbstractCollection;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayDeque;
@@ -70,6 +71,28 @@ public class IterationsTest {
     /** A set of constants. */
     public Set<TimeUnit> units() {
       return EnumSet.allOf(TimeUnit.class);
+    }
+
+    /** Fails after five of its numbers with what nobody declares. */
+    public Collection<Integer> sneaky() {
+      return new AbstractCollection<>() {
+        @Override
+        public Iterator<Integer> iterator() {
+          return IntStream.rangeClosed(1, 9)
+              .map(n -> n > 5 ? Kinds.<RuntimeException>fail(new IOException("six")) : n)
+              .iterator();
+        }
+
+        @Override
+        public int size() {
+          return 9;
+        }
+      };
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> int fail(Throwable thrown) throws E {
+      throw (E) thrown;
     }
 
     /** Fails at the third of its numbers. */
@@ -229,6 +252,20 @@ public class IterationsTest {
     map.remove(second);
     each.remove();
     assertThat(map).hasSize(3);
+  }
+
+  @Conformance
+  void whatCameBeforeACheckedExceptionIsSeen(Kinds kinds) {
+    var seen = new ArrayList<Integer>();
+    assertThatThrownBy(
+            () -> {
+              for (int number : kinds.sneaky()) {
+                seen.add(number);
+              }
+            })
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("six");
+    assertThat(seen).containsExactly(1, 2, 3, 4, 5);
   }
 
   @Conformance

@@ -38,7 +38,7 @@ class StreamItemsTest {
   }
 
   private Flux<Object> items(Stream<?> stream) {
-    return new StreamItems(stream.onClose(closed::incrementAndGet), false, workers);
+    return new StreamItems(stream.onClose(closed::incrementAndGet), true, false, workers);
   }
 
   private Stream<Integer> counted(int n) {
@@ -151,6 +151,7 @@ class StreamItemsTest {
                     () -> {
                       throw new IllegalStateException("cannot close");
                     }),
+            true,
             false,
             workers);
     StepVerifier.create(items).expectNext(1).verifyErrorMessage("cannot close");
@@ -207,7 +208,7 @@ class StreamItemsTest {
 
   @Test
   void whatNobodyWantsIsClosedOnce() {
-    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), false, workers);
+    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), true, false, workers);
     items.discard();
     items.discard();
     await().untilAsserted(() -> assertThat(closed).hasValue(1));
@@ -218,7 +219,7 @@ class StreamItemsTest {
 
   @Test
   void whatSomebodyReadsIsNotDiscarded() {
-    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), false, workers);
+    var items = new StreamItems(counted(2).onClose(closed::incrementAndGet), true, false, workers);
     StepVerifier.create(items, 0)
         .expectSubscription()
         .then(items::discard)
@@ -235,6 +236,7 @@ class StreamItemsTest {
     var items =
         new StreamItems(
             counted(2).onClose(closed::incrementAndGet),
+            true,
             false,
             task -> {
               throw new RejectedExecutionException("closed");
