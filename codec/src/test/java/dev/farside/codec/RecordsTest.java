@@ -19,10 +19,13 @@ class RecordsTest {
     assertThat(roundTrip.references().sent).containsExactly(lambda);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // what variable arity is
   record Texts(String... texts) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // what variable arity is
   record Things(String first, Object... others) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // what variable arity is
   record Numbers(int... numbers) {}
 
   @Test
