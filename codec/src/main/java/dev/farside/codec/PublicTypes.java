@@ -49,10 +49,9 @@ public final class PublicTypes {
           java.security.ProtectionDomain.class,
           java.io.ObjectInputStream.class,
           java.io.ObjectInputFilter.Config.class,
-          java.security.SignedObject.class,
-          javax.crypto.SealedObject.class);
+          java.security.SignedObject.class);
 
-  /** The same, of modules that may be missing. */
+  /** The same, by name: their module may be missing, or this one shall not need them. */
   private static final Set<String> DENIED_NAMES =
       Set.of(
           "java.beans.Beans", // reads objects from resources
@@ -62,6 +61,7 @@ public final class PublicTypes {
           "java.rmi.MarshalledObject",
           "java.rmi.Naming",
           "java.rmi.registry.LocateRegistry",
+          "javax.crypto.SealedObject",
           "javax.management.MBeanServerConnection", // deserializes, and loads classes
           "javax.management.remote.JMXConnector",
           "javax.management.remote.JMXConnectorFactory",
