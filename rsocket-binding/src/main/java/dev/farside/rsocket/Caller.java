@@ -151,22 +151,22 @@ final class Caller {
     return item;
   }
 
-  /**
-   * Calls, waits until the method has returned, and gives its items to a thread that may block.
-   *
-   * @return null if the method gave null
-   */
-  @Nullable RemoteItems open(Invocation call) throws InterruptedException {
-    return open(call, items -> items);
+  /** As {@link #openIfGiven}, but null is no result. */
+  RemoteItems open(Invocation call) throws InterruptedException {
+    @Nullable RemoteItems given = openIfGiven(call, items -> items);
+    if (given == null) {
+      throw new NullPointerException(call.text() + " gave null");
+    }
+    return given;
   }
 
   /**
-   * The same.
+   * Calls, waits until the method has returned, and gives its items to a thread that may block.
    *
    * @param watched what is subscribed to, of the items: {@link StreamSignal#OPENED} comes first
    * @return null if the method gave null
    */
-  @Nullable RemoteItems open(Invocation call, UnaryOperator<Flux<Object>> watched)
+  @Nullable RemoteItems openIfGiven(Invocation call, UnaryOperator<Flux<Object>> watched)
       throws InterruptedException {
     StackRoom.require();
     refuseOnNonBlockingThread(call::text, "Mono");

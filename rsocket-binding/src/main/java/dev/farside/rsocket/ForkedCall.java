@@ -21,20 +21,25 @@ final class ForkedCall extends ForkJoinTask<Object> {
    * Calls, and waits until the method has returned its task.
    *
    * @param element what the task gives
+   * @return null if the method gave null
    */
-  static ForkedCall returned(Invocation call, Class<?> element) throws InterruptedException {
+  static @Nullable ForkedCall returned(Invocation call, Class<?> element)
+      throws InterruptedException {
     var task = new ForkedCall();
-    RemoteItems opened =
+    @Nullable RemoteItems opened =
         call.target()
             .session()
             .caller()
-            .open(
+            .openIfGiven(
                 call,
                 items ->
                     items
                         .doOnNext(item -> task.take(call, item, element))
                         .doOnError(task::completeExceptionally)
                         .doOnComplete(() -> task.complete(task.result)));
+    if (opened == null) {
+      return null;
+    }
     task.call = opened::close;
     opened.fetchAll();
     return task;

@@ -94,6 +94,7 @@ final class IteratorMethods {
   }
 
   /** The call as it is. */
+  @SuppressWarnings("ArrayRecordComponent") // it is passed on, and never compared
   record PlainCall(
       RemoteObject target, Object standIn, @Nullable Object[] arguments, MethodHandler plain) {
     @Nullable Object make() throws Throwable {

@@ -114,7 +114,11 @@ final class ResultStyles {
           spec.with(CallOptions.FUTURE_ITSELF).with(CallOptions.RESTORE_ARRAYS), type);
     }
     return new FaceMethod(
-        spec.with(ITEMS).with(OPENED), call -> ForkedCall.returned(call, element));
+        spec.with(ITEMS).with(OPENED),
+        call -> {
+          @Nullable ForkJoinTask<?> task = ForkedCall.returned(call, element);
+          return task;
+        });
   }
 
   private static ResultStyle oneWay(Method method) {
@@ -176,7 +180,8 @@ final class ResultStyles {
 
   private static <S> @Nullable S stream(Invocation call, Function<Stream<Object>, S> adapted)
       throws InterruptedException {
-    @Nullable RemoteItems items = call.target().session().caller().open(call);
+    @Nullable RemoteItems items =
+        call.target().session().caller().openIfGiven(call, given -> given);
     return items == null ? null : adapted.apply(items.toStream());
   }
 
