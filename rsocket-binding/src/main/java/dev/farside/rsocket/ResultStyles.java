@@ -108,17 +108,14 @@ final class ResultStyles {
   }
 
   /** Waits until the method has returned its future or task. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the caller gets it
   private static MethodHandler returned(Class<?> type, CallSpec spec, Class<?> element) {
     if (type == Future.class) {
       return new BlockingMethod(
           spec.with(CallOptions.FUTURE_ITSELF).with(CallOptions.RESTORE_ARRAYS), type);
     }
     return new FaceMethod(
-        spec.with(ITEMS).with(OPENED),
-        call -> {
-          @Nullable ForkJoinTask<?> task = ForkedCall.returned(call, element);
-          return task;
-        });
+        spec.with(ITEMS).with(OPENED), call -> ForkedCall.returned(call, element));
   }
 
   private static ResultStyle oneWay(Method method) {
