@@ -71,6 +71,7 @@ public class LazySourcesTest {
     }
 
     /** What a list holds. */
+    @SuppressWarnings("UnnecessaryMethodReference") // it is to be no collection
     public Iterable<Integer> ofList(int end) {
       List<Integer> list = list(end);
       return list::iterator;
