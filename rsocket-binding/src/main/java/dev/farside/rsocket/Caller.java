@@ -132,7 +132,7 @@ final class Caller {
           StackRoom.require();
           TimeLimit limit = limit(call, CallContext.current(context));
           Flux<Object> items =
-              items(call.within(context), null, CallContext.of(context), limit)
+              items(call.within(context), null, CallContext.of(context), limit, null)
                   .map(item -> notNull(call, item));
           return limit.exists()
               ? items.timeout(
@@ -174,13 +174,11 @@ final class Caller {
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = limit(call, CallContext.current());
     Invocation carrying = call.within(Context.empty());
+    var callbacks = new ReaderCallbacks(chain, session.side().workers().executor());
     chain.enter(session);
     try {
-      @Nullable RemoteItems opened =
-          RemoteItems.open(
-              call,
-              watched.apply(items(carrying, chain.chain(), CallContext.current(), limit)),
-              limit);
+      Flux<Object> items = items(carrying, chain.chain(), CallContext.current(), limit, callbacks);
+      @Nullable RemoteItems opened = RemoteItems.open(call, watched.apply(items), callbacks, limit);
       if (opened == null) {
         throw timedOut(call, limit);
       }
@@ -232,7 +230,11 @@ final class Caller {
   }
 
   private Flux<Object> items(
-      Invocation call, @Nullable Chain chain, @Nullable CallContext within, TimeLimit limit) {
+      Invocation call,
+      @Nullable Chain chain,
+      @Nullable CallContext within,
+      TimeLimit limit,
+      @Nullable ReaderCallbacks callbacks) {
     long id = nextId();
     Message.Call message = call.message(id, chain, limit, during(within, chain));
     Frame frame = session.marshaller().call(message, call, new SentArrays());
@@ -240,6 +242,9 @@ final class Caller {
       waits(id, chain);
     } else if (within != null) {
       session.waits().begin(id, within.nesting());
+    }
+    if (callbacks != null) {
+      session.readers().begin(id, callbacks);
     }
     Flux<Frame> frames =
         call.spec().options().has(CallOptions.CHANNEL)
@@ -258,6 +263,7 @@ final class Caller {
         () -> session.cancel(id, false),
         () -> {
           session.waits().end(id);
+          session.readers().end(id);
           session.pendingCalls().decrementAndGet();
         });
   }

@@ -182,7 +182,9 @@ final class IncomingCall {
     if (isReactive()) {
       session.reactive().execute(task);
     } else if (chain != null) {
-      session.side().threads().execute(chain, session, task, context.limit());
+      if (!session.readers().offer(call.during(), chain, task)) {
+        session.side().threads().execute(chain, session, task, context.limit());
+      }
     } else {
       session.side().workers().executor().execute(task);
     }

@@ -51,6 +51,10 @@ final class LogicalThread {
   private final WeakReference<LogicalThread> weakly = new WeakReference<>(this);
   private final List<Callee> callees = new ArrayList<>(1);
   private final Deque<Posted> mailbox = new ArrayDeque<>();
+
+  /** What only a thread that waits runs. */
+  private final Deque<Runnable> leftToWaiting = new ArrayDeque<>(0);
+
   private final ChainServers servers = new ChainServers();
 
   private final HandedOver handedOver;
@@ -113,6 +117,15 @@ final class LogicalThread {
       throw e;
     }
     return true;
+  }
+
+  /** Has a task run by whoever waits in this chain, or will, and by no worker. */
+  synchronized void leaveToWaiting(Runnable task) {
+    leftToWaiting.add(task);
+    @Nullable ChainServer waiter = servers.isWorkers() ? null : servers.serving();
+    if (waiter != null && waiter.task() == 0) {
+      waiter.unpark();
+    }
   }
 
   /** This one will not call any more: if none is left, no call is to be waited for. */
@@ -247,16 +260,23 @@ final class LogicalThread {
     ChainServer waiter = requireNonNull(servers.waiter(thread), "who waits has entered");
     waiter.begin(0);
     servers.catchUp(waiter);
-    return servers.isInnermost(waiter) && !last ? take(waiter) : null;
+    if (last || !servers.isInnermost(waiter)) {
+      return null;
+    }
+    @Nullable Runnable task = take(waiter);
+    return task != null ? task : begin(waiter, leftToWaiting.poll());
   }
 
   private @Nullable Runnable take(ChainServer server) {
     @Nullable Posted next = mailbox.poll();
-    if (next == null) {
-      return null;
+    return begin(server, next == null ? null : next.task);
+  }
+
+  private @Nullable Runnable begin(ChainServer server, @Nullable Runnable task) {
+    if (task != null) {
+      server.begin(++begun);
     }
-    server.begin(++begun);
-    return next.task;
+    return task;
   }
 
   /** The current thread waits no more: others serve what it has left in the mailbox. */

@@ -33,6 +33,7 @@ final class RemoteItems implements Iterator<Object> {
   private final Invocation call;
   private final LogicalThreads threads;
   private final Fetched fetched;
+  private final @Nullable ReaderCallbacks callbacks;
   private int batch = 1;
   private int expected;
   private boolean given = true;
@@ -40,8 +41,9 @@ final class RemoteItems implements Iterator<Object> {
   /** Whether its thread was interrupted before, and has kept that. */
   private boolean interruptedBefore;
 
-  private RemoteItems(Invocation call, Fetched fetched) {
+  private RemoteItems(Invocation call, Fetched fetched, @Nullable ReaderCallbacks callbacks) {
     this.call = call;
+    this.callbacks = callbacks;
     this.threads = call.target().session().side().threads();
     this.fetched = fetched;
     this.interruptedBefore = call.spec().interrupts().cameBefore();
@@ -49,8 +51,14 @@ final class RemoteItems implements Iterator<Object> {
 
   /** Subscribes. */
   static RemoteItems of(Invocation call, Flux<Object> items) {
+    return of(call, items, null);
+  }
+
+  private static RemoteItems of(
+      Invocation call, Flux<Object> items, @Nullable ReaderCallbacks callbacks) {
     var fetched = new Fetched();
-    var subscribed = new RemoteItems(call, fetched); // before an interrupt can be meant for it
+    var subscribed =
+        new RemoteItems(call, fetched, callbacks); // before an interrupt can be meant for it
     items.subscribe(fetched);
     return subscribed;
   }
@@ -58,12 +66,14 @@ final class RemoteItems implements Iterator<Object> {
   /**
    * Subscribes and waits until the method has returned.
    *
+   * @param callbacks what is called while elements are made
    * @return null if the limit was reached first
    * @throws InterruptedException if the thread was interrupted first
    */
-  static @Nullable RemoteItems open(Invocation call, Flux<Object> items, TimeLimit limit)
+  static @Nullable RemoteItems open(
+      Invocation call, Flux<Object> items, ReaderCallbacks callbacks, TimeLimit limit)
       throws InterruptedException {
-    RemoteItems opened = of(call, items);
+    RemoteItems opened = of(call, items, callbacks);
     Fetched fetched = opened.fetched;
     fetched.request(1);
     if (!opened.await(limit)) {
@@ -161,6 +171,9 @@ final class RemoteItems implements Iterator<Object> {
     }
     fetched.reader = Thread.currentThread();
     LogicalThread chain = threads.current();
+    if (callbacks != null) {
+      callbacks.readIn(chain);
+    }
     chain.enter(call.target().session());
     boolean arrived = false;
     interruptedBefore = interruptedBefore && Thread.interrupted();

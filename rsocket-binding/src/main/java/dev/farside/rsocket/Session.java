@@ -41,6 +41,7 @@ final class Session implements LogicalThread.Callee {
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
   private final Waits waits = new Waits();
+  private final Readers readers = new Readers();
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
   private final Lanes lanes = new Lanes(new HashMap<>());
   private final HeldAnswers heldAnswers = new HeldAnswers();
@@ -101,6 +102,10 @@ final class Session implements LogicalThread.Callee {
   /** Our calls for which calls wait that are carried out here. */
   Waits waits() {
     return waits;
+  }
+
+  Readers readers() {
+    return readers;
   }
 
   ShapeTable shapes() {

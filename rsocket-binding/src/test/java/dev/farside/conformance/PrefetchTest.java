@@ -69,6 +69,7 @@ public class PrefetchTest {
     }
 
     /** Cannot be copied. */
+    @SuppressWarnings("UnnecessaryStringBuilder") // it is to be one
     @Prefetch
     @ByValue
     public Object stuck() {
