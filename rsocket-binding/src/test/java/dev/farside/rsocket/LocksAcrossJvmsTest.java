@@ -177,8 +177,11 @@ public class LocksAcrossJvmsTest {
     Relay relay = jvms.lookup("relay", Relay.class);
     Lock lock = jvms.lookup("lock", Lock.class);
     lock.lock();
-    relay.waitUntilOpen(relay::open);
-    lock.unlock();
+    try {
+      relay.waitUntilOpen(relay::open);
+    } finally {
+      lock.unlock();
+    }
     assertThat(threads.submit(() -> lock.tryLock()).get()).isTrue();
   }
 
