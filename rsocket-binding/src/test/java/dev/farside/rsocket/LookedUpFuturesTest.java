@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.farside.rsocket.TwoSides.Transport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -70,10 +72,12 @@ public class LookedUpFuturesTest {
     Runnable ofFar = sides.lookup(new FutureTask<>(() -> 1), Runnable.class);
     pool.submit(ofFar).get();
     long before = sides.peer().stats().requestsSent();
+    List<Future<?>> submitted = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      pool.submit(ofFar);
+      submitted.add(pool.submit(ofFar));
     }
     assertThat(sides.peer().stats().requestsSent() - before).isEqualTo(10);
+    assertThat(submitted).doesNotContainNull();
   }
 
   @Test
