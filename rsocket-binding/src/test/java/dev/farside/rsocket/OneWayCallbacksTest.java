@@ -106,6 +106,7 @@ class OneWayCallbacksTest {
     UNPASSABLE((failing, listener) -> failing.unpassable(listener).block()),
     UNPASSABLES((failing, listener) -> failing.unpassables(listener).blockLast());
 
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final BiConsumer<Failing, Listener> call;
 
     Way(BiConsumer<Failing, Listener> call) {
