@@ -134,7 +134,10 @@ final class Dispatcher {
       @Nullable Object given = call.invoke(input, r -> r);
       call.opened();
       checkElements(given);
-      Publisher<?> items = Results.items(given, opened, session.side().workers());
+      Publisher<?> items =
+          opened && given == null && call.isMissing()
+              ? Mono.just(StreamSignal.NULL)
+              : Results.items(given, opened, session.side().workers());
       if (items instanceof StreamItems elements) {
         call.running().onCancel(elements::discard);
       }

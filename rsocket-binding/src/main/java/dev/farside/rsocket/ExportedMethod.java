@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -152,6 +153,13 @@ final class ExportedMethod {
   /** Whether its result type says that the result comes later. */
   boolean promisesLater() {
     return later;
+  }
+
+  /** Whether its result type says that it gives a stream or a task, of which the elements come. */
+  boolean givesSource() {
+    return executable instanceof Method method
+        && (BaseStream.class.isAssignableFrom(method.getReturnType())
+            || ForkJoinTask.class.isAssignableFrom(method.getReturnType()));
   }
 
   /** Whether it ends early when its caller gives it up. */

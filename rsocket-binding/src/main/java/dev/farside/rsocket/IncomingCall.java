@@ -135,6 +135,12 @@ final class IncomingCall {
         && Results.isLater(result);
   }
 
+  /** Whether null is no result, but that what the implementation declares is missing. */
+  boolean isMissing() {
+    @Nullable ExportedMethod invoked = chosen;
+    return invoked != null && invoked.givesSource();
+  }
+
   /** What the Reactor context of its result tells. */
   CallContext context() {
     return context;

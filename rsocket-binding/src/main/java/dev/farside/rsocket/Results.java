@@ -100,14 +100,10 @@ final class Results {
   /**
    * The elements of a result.
    *
-   * @param opened whether {@link StreamSignal#OPENED} comes first, or {@link StreamSignal#NULL} if
-   *     there is no stream
+   * @param opened whether {@link StreamSignal#OPENED} comes first
    * @param workers where they are asked for
    */
   static Publisher<?> items(@Nullable Object result, boolean opened, Workers workers) {
-    if (result == null && opened) {
-      return Flux.just(StreamSignal.NULL);
-    }
     if (result instanceof StreamShortcuts.Held held) {
       return new StreamItems(held.elements(), false, opened, workers.executor());
     }
