@@ -122,7 +122,7 @@ final class ByteMethods {
   private static long transfer(Invocation call, long limit, OutputStream out)
       throws IOException, InterruptedException {
     long count = 0;
-    try (Stream<Object> chunks = call.target().session().caller().open(call).toStream()) {
+    try (Stream<Object> chunks = call.target().session().streamCaller().open(call).toStream()) {
       for (Iterator<Object> each = chunks.iterator(); each.hasNext(); ) {
         if (!(each.next() instanceof byte[] chunk) || chunk.length > limit - count) {
           throw new ProtocolException(

@@ -10,10 +10,8 @@ import dev.farside.codec.CallOptions;
 import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import java.lang.ref.Reference;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -81,7 +79,7 @@ final class Caller {
   }
 
   /** What the current thread carries out, if anything, waits for a call from now on. */
-  private void waits(long id, Chain chain) {
+  void waits(long id, Chain chain) {
     @Nullable CallContext within = CallContext.current();
     if (within != null) {
       within.passage().runsIn(chain);
@@ -125,71 +123,6 @@ final class Caller {
     return new SingleCall(session, call);
   }
 
-  /** Calls when subscribed; an item that is null is an error. */
-  Flux<Object> stream(Invocation call) {
-    return Flux.deferContextual(
-        context -> {
-          StackRoom.require();
-          TimeLimit limit = limit(call, CallContext.current(context));
-          Flux<Object> items =
-              items(call.within(context), null, CallContext.of(context), limit, null)
-                  .map(item -> notNull(call, item));
-          return limit.exists()
-              ? items.timeout(
-                  Mono.delay(Duration.ofNanos(limit.leftNanos())),
-                  item -> Mono.never(),
-                  Mono.error(() -> timedOut(call, limit)))
-              : items;
-        });
-  }
-
-  private static Object notNull(Invocation call, Object item) {
-    if (item == StreamSignal.NULL) {
-      throw new NullPointerException(
-          call.text() + " gave a null element, which a publisher cannot hold");
-    }
-    return item;
-  }
-
-  /** As {@link #openIfGiven}, but null is no result. */
-  RemoteItems open(Invocation call) throws InterruptedException {
-    @Nullable RemoteItems given = openIfGiven(call, items -> items);
-    if (given == null) {
-      throw new NullPointerException(call.text() + " gave null");
-    }
-    return given;
-  }
-
-  /**
-   * Calls, waits until the method has returned, and gives its items to a thread that may block.
-   *
-   * @param watched what is subscribed to, of the items: {@link StreamSignal#OPENED} comes first
-   * @return null if the method gave null
-   */
-  @Nullable RemoteItems openIfGiven(Invocation call, UnaryOperator<Flux<Object>> watched)
-      throws InterruptedException {
-    StackRoom.require();
-    refuseOnNonBlockingThread(call::text, "Mono");
-    refuseIfInterrupted(call);
-    LogicalThread chain = session.side().threads().current();
-    TimeLimit limit = limit(call, CallContext.current());
-    Invocation carrying = call.within(Context.empty());
-    var callbacks = new ReaderCallbacks(chain, session.side().workers().executor());
-    chain.enter(session);
-    try {
-      Flux<Object> items = items(carrying, chain.chain(), CallContext.current(), limit, callbacks);
-      @Nullable RemoteItems opened = RemoteItems.open(call, watched.apply(items), callbacks, limit);
-      if (opened == null) {
-        throw timedOut(call, limit);
-      }
-      return opened.areGiven() ? opened : null;
-    } catch (InterruptedException e) {
-      throw interrupted(call, e);
-    } finally {
-      chain.leave();
-    }
-  }
-
   /**
    * Sends and forgets. What is sent to who waits for the current call, comes before its answer, and
    * has no more time than that.
@@ -218,58 +151,8 @@ final class Caller {
     return chain == null || session.side().threads().hasLeftBehind(chain) ? null : chain;
   }
 
-  /** Subscribes to a publisher of the peer when subscribed. */
-  Flux<Object> subscribe(RemoteObject publisher) {
-    return Flux.defer(
-        () -> {
-          StackRoom.require();
-          long id = nextId();
-          Frame frame = Marshaller.frame(new Message.Subscribe(id, publisher.target()));
-          return items(id, session.link().stream(frame), publisher.toString(), publisher);
-        });
-  }
-
-  private Flux<Object> items(
-      Invocation call,
-      @Nullable Chain chain,
-      @Nullable CallContext within,
-      TimeLimit limit,
-      @Nullable ReaderCallbacks callbacks) {
-    long id = nextId();
-    Message.Call message = call.message(id, chain, limit, during(within, chain));
-    Frame frame = session.marshaller().call(message, call, new SentArrays());
-    if (chain != null) {
-      waits(id, chain);
-    } else if (within != null) {
-      session.waits().begin(id, within.nesting());
-    }
-    if (callbacks != null) {
-      session.readers().begin(id, callbacks);
-    }
-    Flux<Frame> frames =
-        call.spec().options().has(CallOptions.CHANNEL)
-            ? session.link().channel(withInput(call, id, frame))
-            : session.link().stream(frame);
-    Flux<Frame> complete = session.heldAnswers().completing(id, frames);
-    return items(id, complete.onErrorMap(e -> named(e, call)), call.text(), call);
-  }
-
-  private Flux<Object> items(long id, Flux<Frame> frames, String text, Object kept) {
-    session.pendingCalls().incrementAndGet();
-    return new IncomingItems(
-        session,
-        frames,
-        new StreamOrigin(text, kept),
-        () -> session.cancel(id, false),
-        () -> {
-          session.waits().end(id);
-          session.readers().end(id);
-          session.pendingCalls().decrementAndGet();
-        });
-  }
-
   /** Without a chain, nobody else could tell what waits for it. */
-  private long during(@Nullable CallContext within, @Nullable Chain chain) {
+  long during(@Nullable CallContext within, @Nullable Chain chain) {
     long during = CallContext.during(within, session);
     return chain == null && during == Message.Call.ELSEWHERE ? 0 : during;
   }
@@ -321,7 +204,7 @@ final class Caller {
   }
 
   /** The call, then the items of its publisher argument. */
-  private Publisher<Frame> withInput(Invocation call, long id, Frame frame) {
+  Publisher<Frame> withInput(Invocation call, long id, Frame frame) {
     int index = call.spec().options().channelArgument();
     @Nullable Object argument = call.arguments().get(index);
     if (argument == null) {
@@ -360,7 +243,7 @@ final class Caller {
   }
 
   /** As the method declares it; who is interrupted otherwise calls all the same. */
-  private static void refuseIfInterrupted(Invocation call) throws InterruptedException {
+  static void refuseIfInterrupted(Invocation call) throws InterruptedException {
     if (call.spec().interrupts() == Interrupts.REFUSED && Thread.interrupted()) {
       throw new InterruptedException(call.text() + " was not sent: its thread is interrupted");
     }

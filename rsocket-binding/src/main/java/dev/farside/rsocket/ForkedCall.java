@@ -29,7 +29,7 @@ final class ForkedCall extends ForkJoinTask<Object> {
     @Nullable RemoteItems opened =
         call.target()
             .session()
-            .caller()
+            .streamCaller()
             .openIfGiven(
                 call,
                 items ->

@@ -2,21 +2,16 @@ package dev.farside.rsocket;
 
 import dev.farside.FarsideException;
 import dev.farside.LimitExceededException;
-import dev.farside.NotPassableException;
-import dev.farside.codec.BodyReader;
 import dev.farside.codec.CallOptions;
 import dev.farside.codec.Chain;
 import dev.farside.codec.Message;
 import dev.farside.codec.MethodKey;
 import dev.farside.codec.PassMode;
 import dev.farside.codec.Target;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * One call that came in: finds the method, decodes the arguments, invokes. Its result goes where
@@ -57,12 +52,12 @@ final class IncomingCall {
   private final RunningCall running = new RunningCall();
   private final CallContext context;
   private final Passage passage;
+  private final IncomingArguments arguments;
   private @Nullable CallContext before;
   private Scope scope = Scope.NONE;
   private boolean entered;
   private volatile @Nullable ChainTask inChain;
   private @Nullable ExportedMethod chosen;
-  private ChangedArrays arrays = ChangedArrays.NONE;
 
   /** Finds target and method; fails if there are none. */
   IncomingCall(Session session, Incoming incoming, Message.Call call) {
@@ -90,6 +85,9 @@ final class IncomingCall {
             passage,
             session.side().settings().propagation().accept(call.baggage()));
     this.method = call.method() instanceof MethodKey.Hash hash ? type.method(hash.value()) : null;
+    this.arguments =
+        new IncomingArguments(
+            session, incoming, call, method == null ? new Class<?>[0] : method.parameterTypes());
   }
 
   private static Nesting nesting(Session session, Message.Call call) {
@@ -289,7 +287,7 @@ final class IncomingCall {
 
   /** What the result and the changed arrays are to be written with. */
   ChangedArrays arrays() {
-    return arrays;
+    return arguments.arrays();
   }
 
   PassMode resultMode() {
@@ -305,12 +303,12 @@ final class IncomingCall {
 
   private Overloads.Choice prepare(@Nullable Flux<Frame> input) throws Refused {
     try (incoming) {
-      @Nullable Object[] arguments = decode(input);
+      @Nullable Object[] given = arguments.decode(input);
       Overloads.Choice choice =
           method == null
-              ? Overloads.choose(type, ((MethodKey.Name) call.method()).value(), arguments)
-              : Overloads.Choice.of(method, arguments);
-      convert(choice);
+              ? Overloads.choose(type, ((MethodKey.Name) call.method()).value(), given)
+              : Overloads.Choice.of(method, given);
+      IncomingArguments.convert(choice);
       choice.method().checkReceiver(session.side().passingRules(), choice.arguments());
       chosen = choice.method();
       if (!choice.method().isCancellable()) {
@@ -319,50 +317,6 @@ final class IncomingCall {
       return choice;
     } catch (FarsideException e) {
       throw new Refused(e);
-    }
-  }
-
-  private @Nullable Object[] decode(@Nullable Flux<Frame> input) {
-    try (BodyReader body = session.marshaller().read(incoming)) {
-      @Nullable Object[] arguments = new Object[body.begin()];
-      for (int i = 0; i < arguments.length; i++) {
-        @Nullable Object argument = body.value("args[" + i + "]", parameterType(i));
-        boolean follows = i == call.options().channelArgument() && argument != null;
-        arguments[i] = follows && input != null ? items(input, parameterType(i)) : argument;
-      }
-      if (call.options().has(CallOptions.RESTORE_ARRAYS)) {
-        arrays = ChangedArrays.watch(PassedArrays.of(Arrays.asList(arguments), body.arrays()));
-      }
-      body.finish();
-      return arguments;
-    }
-  }
-
-  private Class<?> parameterType(int index) {
-    Class<?>[] types = method == null ? new Class<?>[0] : method.parameterTypes();
-    return index < types.length ? types[index] : Object.class;
-  }
-
-  private Publisher<Object> items(Flux<Frame> frames, Class<?> wanted) {
-    var items =
-        new IncomingItems(
-            session,
-            frames,
-            new StreamOrigin("the publisher argument of " + session, incoming),
-            () -> session.cancel(call.id(), true),
-            () -> {});
-    return wanted == Mono.class ? items.singleOrEmpty() : items;
-  }
-
-  private static void convert(Overloads.Choice choice) {
-    Class<?>[] types = choice.method().parameterTypes();
-    @Nullable Object[] arguments = choice.arguments();
-    if (arguments.length != types.length) {
-      throw new NotPassableException(
-          choice.method().signature() + " was called with " + arguments.length + " arguments");
-    }
-    for (int i = 0; i < types.length; i++) {
-      arguments[i] = Conversions.argument("args[" + i + "]", arguments[i], types[i]);
     }
   }
 }

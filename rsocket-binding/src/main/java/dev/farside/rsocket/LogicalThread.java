@@ -4,14 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.farside.codec.Chain;
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class LogicalThread {
   private static final Logger LOG = LoggerFactory.getLogger(LogicalThread.class);
 
-  /** How long a worker waits for the next call of its chain. */
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private static final int DEEP = 32;
 
   /** A side in which this chain has called. */
@@ -43,20 +37,13 @@ final class LogicalThread {
     void ended(Chain chain);
   }
 
-  /** A task, and how long its caller waits for it. */
-  private record Posted(Runnable task, TimeLimit limit) {}
-
   private final Chain chain;
   private final LogicalThreads all;
   private final WeakReference<LogicalThread> weakly = new WeakReference<>(this);
   private final List<Callee> callees = new ArrayList<>(1);
-  private final Deque<Posted> mailbox = new ArrayDeque<>();
-
-  /** What only a thread that waits runs. */
-  private final Deque<Runnable> leftToWaiting = new ArrayDeque<>(0);
-
+  private final ChainMailbox mailbox = new ChainMailbox();
   private final ChainServers servers = new ChainServers();
-
+  private final ChainDispatcher dispatcher;
   private final HandedOver handedOver;
 
   /** Whose calls the worker waits for. */
@@ -65,15 +52,13 @@ final class LogicalThread {
   /** Whether a thread of this side began the chain and goes on in it: then it stays listed. */
   private final boolean owned;
 
-  /** How many tasks have been begun. */
-  private long begun;
-
   private boolean retired;
   private boolean over;
 
   private LogicalThread(Chain chain, LogicalThreads all, boolean owned) {
     this.chain = chain;
     this.all = all;
+    this.dispatcher = new ChainDispatcher(this, all, mailbox, servers);
     this.handedOver = new HandedOver(all.workers());
     this.owned = owned;
     this.retired = owned; // until it calls
@@ -107,13 +92,13 @@ final class LogicalThread {
     if (retired) {
       return false;
     }
-    var posted = new Posted(task, limit);
+    var posted = new ChainMailbox.Posted(task, limit);
     callers.add(from);
     mailbox.add(posted);
     try {
-      wake();
+      dispatcher.wake();
     } catch (RuntimeException | Error e) {
-      mailbox.removeLastOccurrence(posted);
+      mailbox.takeBack(posted);
       throw e;
     }
     return true;
@@ -121,7 +106,7 @@ final class LogicalThread {
 
   /** Has a task run by whoever waits in this chain, or will, and by no worker. */
   synchronized void leaveToWaiting(Runnable task) {
-    leftToWaiting.add(task);
+    mailbox.leaveToWaiting(task);
     @Nullable ChainServer waiter = servers.isWorkers() ? null : servers.serving();
     if (waiter != null && waiter.task() == 0) {
       waiter.unpark();
@@ -260,95 +245,16 @@ final class LogicalThread {
     ChainServer waiter = requireNonNull(servers.waiter(thread), "who waits has entered");
     waiter.begin(0);
     servers.catchUp(waiter);
-    if (last || !servers.isInnermost(waiter)) {
-      return null;
-    }
-    @Nullable Runnable task = take(waiter);
-    return task != null ? task : begin(waiter, leftToWaiting.poll());
-  }
-
-  private @Nullable Runnable take(ChainServer server) {
-    @Nullable Posted next = mailbox.poll();
-    return begin(server, next == null ? null : next.task);
-  }
-
-  private @Nullable Runnable begin(ChainServer server, @Nullable Runnable task) {
-    if (task != null) {
-      server.begin(++begun);
-    }
-    return task;
+    return last || !servers.isInnermost(waiter) ? null : mailbox.takeFor(waiter);
   }
 
   /** The current thread waits no more: others serve what it has left in the mailbox. */
   synchronized void leave() {
     servers.leave();
     if (!mailbox.isEmpty()) {
-      wake();
+      dispatcher.wake();
     } else if (!isWaitedIn() && servers.worker() == null) {
       retire();
-    }
-  }
-
-  /** Has who serves the mailbox look at it. */
-  private void wake() {
-    @Nullable ChainServer server = servers.serving();
-    if (server == null) {
-      startWorker();
-    } else if (server.task() == 0) {
-      server.unpark();
-    } else if (server.isUnwanted()) {
-      passOverLater(server, server.task());
-    } else if (server == servers.worker() && server.isAtIt()) {
-      runAside();
-    }
-  }
-
-  /**
-   * The caller calls although it waits for what the worker carries out: from a one-way call that
-   * was made by that. Neither can wait for the other, and the worker keeps its place in the chain.
-   */
-  private void runAside() {
-    for (@Nullable Posted next = mailbox.peek(); next != null; next = mailbox.peek()) {
-      all.workers().execute(next.task);
-      mailbox.remove();
-    }
-  }
-
-  /**
-   * The caller calls again and has given up the call that is still being carried out. That has time
-   * to end, with all that the chain holds, unless it is not to be interrupted. What does not end
-   * must not hold up the chain.
-   */
-  private void passOverLater(ChainServer server, long task) {
-    @Nullable Posted next = mailbox.peek();
-    if (server.isShielded()) {
-      all.soon(() -> passOver(server, task));
-    } else if (next != null) {
-      all.later(() -> passOver(server, task), next.limit);
-    }
-  }
-
-  private synchronized void passOver(ChainServer server, long task) {
-    if (server.task() != task || server.isPassedOver() || mailbox.isEmpty()) {
-      return;
-    }
-    if (server == servers.worker() && servers.isWorkers()) {
-      servers.leaveBehind(server);
-      startWorker();
-    } else if (servers.isInnermost(server)) {
-      servers.leaveBehind(server);
-      server.passOver();
-      passToWorker(server);
-    }
-  }
-
-  /** To another than the one that is held up, if that is the worker. */
-  private void passToWorker(ChainServer heldUp) {
-    @Nullable ChainServer worker = servers.worker();
-    if (worker != null && worker.hasThreadOf(heldUp)) {
-      startWorker();
-    } else {
-      wake();
     }
   }
 
@@ -371,21 +277,14 @@ final class LogicalThread {
     if (task.isCurrent()) {
       task.server().atIt(now);
       if (now && !mailbox.isEmpty()) {
-        wake();
+        dispatcher.wake();
       }
     }
   }
 
   synchronized void unwanted(ChainTask task) {
     if (task.isCurrent()) {
-      ChainServer server = task.server();
-      server.unwanted(task.shielded());
-      if (servers.isReplaced(server)) {
-        servers.leaveBehind(server);
-      }
-      if (!mailbox.isEmpty()) {
-        passOverLater(server, server.task());
-      }
+      dispatcher.unwanted(task.server(), task.shielded());
     }
   }
 
@@ -396,89 +295,27 @@ final class LogicalThread {
     }
   }
 
-  private void startWorker() {
-    ChainServer started = servers.newWorker();
-    try {
-      all.workers().execute(() -> work(started));
-    } catch (RuntimeException | Error e) {
-      servers.noWorker();
-      throw e;
-    }
-  }
-
-  private void work(ChainServer own) {
-    synchronized (this) {
-      own.started();
-    }
-    @Nullable LogicalThread before = all.enter(this);
-    try {
-      while (runNext(own)) {
-        Thread.interrupted(); // what a task has left is not meant for the next
-      }
-    } finally {
-      all.leave(before);
-    }
-    if (hasEnded(own) && !owned) {
-      ended();
-    }
-  }
-
-  /** A worker has ended: says whether no other has taken its place. */
-  private synchronized boolean hasEnded(ChainServer own) {
-    servers.catchUp(own);
-    return servers.isLast(own);
-  }
-
-  /** Whatever a task lets escape must not end who serves the mailbox. */
-  private static void unforeseen(Throwable e) {
-    LOG.error("A call ended in a way that was not foreseen", e);
-  }
-
-  /** A method of its own, so that the worker holds no task while it waits for the next. */
-  private boolean runNext(ChainServer own) {
-    @Nullable Runnable task = nextOrStop(own);
-    if (task != null) {
-      run(task);
-    }
-    return task != null;
-  }
-
-  /** Runs a task; then the current thread belongs to this chain again, should it have left it. */
-  private void run(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      unforeseen(e);
-    } finally {
-      all.comeBack(this);
-    }
+  /** The current thread is a worker's. */
+  synchronized void started(ChainServer worker) {
+    worker.started();
   }
 
   /**
-   * The worker's next task, or null if it has stopped: none came for long, or the caller has gone,
-   * or the side closed, or another worker has taken its place.
+   * The worker has ended its task.
+   *
+   * @param last whether it takes no other
+   * @return its next task; null if there is none now, or if it has stopped
    */
-  private @Nullable Runnable nextOrStop(ChainServer own) {
-    long deadline = System.nanoTime() + IDLE_NANOS;
-    while (true) {
-      long left = deadline - System.nanoTime();
-      boolean stop = left <= 0 || Thread.interrupted();
-      synchronized (this) {
-        if (own != servers.worker()) {
-          return null;
-        }
-        own.begin(0);
-        @Nullable Runnable task = servers.isWorkers() ? take(own) : null;
-        if (task != null) {
-          return task;
-        }
-        if (stop || callers.isEmpty()) {
-          stopWorker();
-          return null;
-        }
-      }
-      LockSupport.parkNanos(this, left);
+  synchronized @Nullable Runnable pollByWorker(ChainServer worker, boolean last) {
+    if (worker != servers.worker()) {
+      return null;
     }
+    worker.begin(0);
+    @Nullable Runnable task = servers.isWorkers() ? mailbox.take(worker) : null;
+    if (task == null && (last || callers.isEmpty())) {
+      stopWorker();
+    }
+    return task;
   }
 
   private void stopWorker() {
@@ -486,5 +323,27 @@ final class LogicalThread {
     if (!isWaitedIn()) {
       retire();
     }
+  }
+
+  /** Whether it has not stopped, and no other has taken its place. */
+  synchronized boolean hasWorker(ChainServer worker) {
+    return worker == servers.worker();
+  }
+
+  /** A worker takes no more tasks: if it was the last, the chain of a caller elsewhere is over. */
+  void stopped(ChainServer worker) {
+    if (hasEnded(worker) && !owned) {
+      ended();
+    }
+  }
+
+  private synchronized boolean hasEnded(ChainServer worker) {
+    servers.catchUp(worker);
+    return servers.isLast(worker);
+  }
+
+  /** Whatever a task lets escape must not end who serves the mailbox. */
+  static void unforeseen(Throwable e) {
+    LOG.error("A call ended in a way that was not foreseen", e);
   }
 }

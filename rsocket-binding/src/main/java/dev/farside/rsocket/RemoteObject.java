@@ -274,7 +274,7 @@ final class RemoteObject implements RemoteRef {
 
   @Override
   public Flux<Object> stream(String method, @Nullable Object... arguments) {
-    return session.caller().stream(byName(method, CallOptions.STREAM, arguments));
+    return session.streamCaller().stream(byName(method, CallOptions.STREAM, arguments));
   }
 
   private Invocation byName(String method, int options, @Nullable Object... arguments) {

@@ -23,7 +23,7 @@ final class RemotePublishers {
   }
 
   private static Flux<Object> items(RemoteObject remote) {
-    return remote.session().caller().subscribe(remote);
+    return remote.session().streamCaller().subscribe(remote);
   }
 
   private static final class RemoteMono extends Mono<Object> implements RemotePublisher {

@@ -167,7 +167,7 @@ final class ResultStyles {
   }
 
   private static Flux<Object> flux(Invocation call, Class<?> element) {
-    Flux<Object> items = call.target().session().caller().stream(call);
+    Flux<Object> items = call.target().session().streamCaller().stream(call);
     return element == Object.class ? items : items.map(item -> item(call, item, element));
   }
 
@@ -178,7 +178,7 @@ final class ResultStyles {
   private static <S> @Nullable S stream(Invocation call, Function<Stream<Object>, S> adapted)
       throws InterruptedException {
     @Nullable RemoteItems items =
-        call.target().session().caller().openIfGiven(call, given -> given);
+        call.target().session().streamCaller().openIfGiven(call, given -> given);
     return items == null ? null : adapted.apply(items.toStream());
   }
 

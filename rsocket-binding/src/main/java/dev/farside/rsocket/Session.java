@@ -37,6 +37,7 @@ final class Session implements LogicalThread.Callee {
   private final StandIns standIns;
   private final NamedImports named;
   private final Caller caller;
+  private final StreamCaller streamCaller;
   private final Dispatcher dispatcher;
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
@@ -64,6 +65,7 @@ final class Session implements LogicalThread.Callee {
     this.standIns = new StandIns(side.typeNames(), side.standInTypes());
     this.named = new NamedImports(this);
     this.caller = new Caller(this);
+    this.streamCaller = new StreamCaller(this, caller);
     this.dispatcher = new Dispatcher(this);
     this.reactive = new ReactiveWorker(side.settings().reactive());
     side.opened(this);
@@ -118,6 +120,10 @@ final class Session implements LogicalThread.Callee {
 
   Caller caller() {
     return caller;
+  }
+
+  StreamCaller streamCaller() {
+    return streamCaller;
   }
 
   Dispatcher dispatcher() {

@@ -91,7 +91,7 @@ final class StreamMethods {
 
   private static RemoteItems open(RemoteObject target, String text) {
     try {
-      return target.session().caller().open(ELEMENTS.on(target, text));
+      return target.session().streamCaller().open(ELEMENTS.on(target, text));
     } catch (InterruptedException e) {
       throw Sneaky.<RuntimeException>asUnchecked(e);
     } catch (Shortcut.Missing e) {
