@@ -159,9 +159,14 @@ final class IncomingCall {
         context.nesting(),
         !reactive,
         oneWay,
-        chain != null && session.side().threads().isWaitedIn(chain),
+        chain != null && isWaitedFor(chain),
         reactive ? session.reactive()::executeLater : null,
         () -> startOrRefuse(task, refused));
+  }
+
+  /** Whether a thread of this side waits for it, and perhaps holds what other calls need. */
+  private boolean isWaitedFor(Chain chain) {
+    return session.side().threads().isWaitedIn(chain) || session.readers().areOf(call.during());
   }
 
   private void startOrRefuse(Runnable task, Consumer<FarsideException> refused) {
@@ -186,8 +191,9 @@ final class IncomingCall {
     if (isReactive()) {
       session.reactive().execute(task);
     } else if (chain != null) {
-      if (!session.readers().offer(call.during(), chain, task)) {
-        session.side().threads().execute(chain, session, task, context.limit());
+      TimeLimit limit = context.limit();
+      if (!session.readers().offer(call.during(), chain, task, limit)) {
+        session.side().threads().execute(chain, session, task, limit);
       }
     } else {
       session.side().workers().executor().execute(task);

@@ -183,7 +183,7 @@ final class IteratorMethods {
 
   private static RemoteItems open(Shortcut shortcut, RemoteObject target, String text)
       throws InterruptedException {
-    return target.session().streamCaller().open(shortcut.on(target, text));
+    return target.session().streamCaller().open(shortcut.on(target, text)).inTurns();
   }
 
   /** A method has given this iterator: it is nobody else's, and can be read ahead. */

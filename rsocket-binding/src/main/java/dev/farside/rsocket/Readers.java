@@ -21,14 +21,20 @@ final class Readers {
     }
   }
 
+  /** Whether a thread of this side reads the stream of this call, if it is one. */
+  boolean areOf(long call) {
+    return byCall.containsKey(call);
+  }
+
   /**
    * Has a call carried out by the reader of the stream that it is part of.
    *
    * @param chain which makes it
+   * @param limit how long that waits
    * @return false if that is not to be
    */
-  boolean offer(long during, Chain chain, Runnable call) {
+  boolean offer(long during, Chain chain, Runnable call, TimeLimit limit) {
     @Nullable ReaderCallbacks callbacks = byCall.get(during);
-    return callbacks != null && callbacks.offer(chain, call);
+    return callbacks != null && callbacks.offer(chain, call, limit);
   }
 }

@@ -4,11 +4,13 @@ import dev.farside.BlockingNotAllowedException;
 import dev.farside.CallCancelledException;
 import dev.farside.CallTimeoutException;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,13 +23,21 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The items of a remote stream for a thread that may block: fetched in batches that start with one
- * item and grow, never before they are asked for. Waiting serves the callbacks of the chain. A
- * stream that is dropped without being closed is cancelled once it is garbage.
+ * item and grow, never before they are asked for. Once making them has called back, one by one, so
+ * that no call is left to a reader that does something else. Waiting serves the callbacks of the
+ * chain. A stream that is dropped without being closed is cancelled once it is garbage.
  *
  * <p>An interrupt gives it up, but for one that its thread had before: that one is kept.
  */
 final class RemoteItems implements Iterator<Object> {
   private static final int MAX_BATCH = 256;
+
+  /** A whole batch that takes longer is followed by a smaller one. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How long a whole batch is waited for. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final Invocation call;
@@ -35,7 +45,13 @@ final class RemoteItems implements Iterator<Object> {
   private final Fetched fetched;
   private final @Nullable ReaderCallbacks callbacks;
   private int batch = 1;
-  private int expected;
+
+  /** Whether all of a batch is waited for. */
+  private boolean inTurns;
+
+  private boolean oneByOne;
+  private long asked;
+  private long taken;
   private boolean given = true;
 
   /** Whether its thread was interrupted before, and has kept that. */
@@ -75,11 +91,11 @@ final class RemoteItems implements Iterator<Object> {
       throws InterruptedException {
     RemoteItems opened = of(call, items, callbacks);
     Fetched fetched = opened.fetched;
-    fetched.request(1);
+    opened.ask(1);
     if (!opened.await(limit)) {
       return null;
     }
-    @Nullable Object first = fetched.items.poll();
+    @Nullable Object first = opened.take();
     opened.given = first == StreamSignal.OPENED;
     if (!opened.given && first != StreamSignal.NULL) {
       opened.rethrow();
@@ -91,6 +107,16 @@ final class RemoteItems implements Iterator<Object> {
   /** Whether the method gave a stream, and not null. */
   boolean areGiven() {
     return given;
+  }
+
+  /**
+   * From now on nothing is made while the reader does something else, as in a loop of its own:
+   * {@link #hasNext} waits for all of a batch. But if that takes long, for what is made may need
+   * what the reader does next, they are fetched one by one.
+   */
+  RemoteItems inTurns() {
+    inTurns = true;
+    return this;
   }
 
   Stream<Object> toStream() {
@@ -111,11 +137,9 @@ final class RemoteItems implements Iterator<Object> {
 
   @Override
   public boolean hasNext() {
-    if (fetched.items.isEmpty() && !fetched.done) {
-      if (expected == 0) {
-        expected = isAwaitedByOthers() ? 1 : batch;
-        batch = Math.min(batch * 2, MAX_BATCH);
-        fetched.request(expected);
+    while (fetched.items.isEmpty() && !fetched.done) {
+      if (isAllTaken()) {
+        ask(isOneByOne() ? 1 : nextBatch());
       }
       awaitItem(limit());
     }
@@ -131,9 +155,35 @@ final class RemoteItems implements Iterator<Object> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    expected--;
-    @Nullable Object item = fetched.items.poll();
+    @Nullable Object item = take();
     return item == StreamSignal.NULL ? null : item;
+  }
+
+  private void ask(int count) {
+    asked += count;
+    fetched.request(count);
+  }
+
+  private int nextBatch() {
+    int next = batch;
+    if (!inTurns) {
+      batch = Math.min(batch * 2, MAX_BATCH);
+    }
+    return next;
+  }
+
+  private @Nullable Object take() {
+    taken++;
+    return fetched.items.poll();
+  }
+
+  /** Also if a callback did, that the current thread has carried out while it waited. */
+  private boolean isAllTaken() {
+    return taken == asked;
+  }
+
+  private boolean isOneByOne() {
+    return oneByOne || isAwaitedByOthers() || (callbacks != null && callbacks.areMade());
   }
 
   /** Whether other calls wait for the reader's: what the source calls meanwhile is part of it. */
@@ -178,7 +228,10 @@ final class RemoteItems implements Iterator<Object> {
     boolean arrived = false;
     interruptedBefore = interruptedBefore && Thread.interrupted();
     try {
-      arrived = chain.await(fetched::isReady, limit);
+      arrived = chain.await(() -> fetched.isReady() || isAllTaken(), limit);
+      if (arrived && inTurns && !oneByOne) {
+        awaitRest(chain);
+      }
     } finally {
       if (!arrived) {
         fetched.dispose();
@@ -189,6 +242,19 @@ final class RemoteItems implements Iterator<Object> {
       }
     }
     return arrived;
+  }
+
+  /** Waits for all of the batch, in turns. The next one is larger if this one was quick. */
+  private void awaitRest(LogicalThread chain) {
+    long began = System.nanoTime();
+    long all = asked;
+    try {
+      oneByOne = !chain.await(() -> fetched.hasArrived(all), TimeLimit.of(PATIENCE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // there is an item: the next wait is given up
+    }
+    boolean quick = System.nanoTime() - began < QUICK_NANOS;
+    batch = quick ? Math.min(batch * 2, MAX_BATCH) : Math.max(batch / 2, 1);
   }
 
   private void refuseOnNonBlockingThread() {
@@ -213,17 +279,24 @@ final class RemoteItems implements Iterator<Object> {
     private volatile @Nullable Thread reader;
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
+    private volatile long arrived;
 
     boolean isReady() {
       return done || !items.isEmpty();
+    }
+
+    boolean hasArrived(long count) {
+      return done || arrived >= count;
     }
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {}
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one item comes after the other
     protected void hookOnNext(Object item) {
       items.add(item);
+      arrived++;
       LockSupport.unpark(reader);
     }
 

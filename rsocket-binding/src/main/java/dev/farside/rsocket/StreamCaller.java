@@ -69,7 +69,7 @@ final class StreamCaller {
     LogicalThread chain = session.side().threads().current();
     TimeLimit limit = Caller.limit(call, CallContext.current());
     Invocation carrying = call.within(Context.empty());
-    var callbacks = new ReaderCallbacks(chain, session.side().workers().executor());
+    var callbacks = new ReaderCallbacks(chain, session.side().threads());
     chain.enter(session);
     try {
       Flux<Object> items = items(carrying, chain.chain(), CallContext.current(), limit, callbacks);
@@ -130,8 +130,8 @@ final class StreamCaller {
         () -> session.cancel(id, false),
         () -> {
           session.waits().end(id);
-          session.readers().end(id);
           session.pendingCalls().decrementAndGet();
+          session.readers().end(id);
         });
   }
 }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
@@ -186,6 +189,35 @@ public class ReaderCallbacksTest {
       }
     }
     assertThat(sum).isEqualTo(MANY * (MANY - 1) / 2);
+  }
+
+  /** For one caller at a time. */
+  @Serial
+  private static final class SerialPredicate implements IntPredicate, IntSupplier {
+    @Override
+    public boolean test(int n) {
+      return true;
+    }
+
+    @Override
+    public int getAsInt() {
+      return 7;
+    }
+  }
+
+  @Test
+  void aSerialObjectIsFreeForOthersBetweenTheElementsThatItIsAskedAbout() throws Exception {
+    Finder finder = finder();
+    var predicate = new SerialPredicate();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (Stream<Integer> found = finder.find(predicate)) {
+      for (int n : (Iterable<Integer>) found::iterator) {
+        Future<Integer> asked = other.submit(() -> finder.ask(predicate) + n);
+        assertThat(asked.get(30, TimeUnit.SECONDS)).isEqualTo(7 + n);
+      }
+    } finally {
+      other.shutdownNow();
+    }
   }
 
   private static boolean joins(CountDownLatch latch) {
