@@ -101,7 +101,7 @@ public class AheadTest {
     private <T> T inside(Supplier<T> work) {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
       try {
-        Thread.yield();
+        Thread.onSpinWait();
         return work.get();
       } finally {
         inside.decrementAndGet();
@@ -187,7 +187,7 @@ public class AheadTest {
     private void awaitEntered() {
       long end = System.nanoTime() + PATIENCE.toNanos() / 2;
       while (entered.getCount() > 0 && System.nanoTime() < end) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }
