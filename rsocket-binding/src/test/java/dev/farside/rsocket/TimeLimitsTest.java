@@ -286,9 +286,25 @@ class TimeLimitsTest {
 
   @Test
   void anInterruptArrivesAsTheMethodDeclaresIt() throws Exception {
+    var begun = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
+    var there =
+        new ArrayBlockingQueue<String>(1) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String take() throws InterruptedException {
+            begun.countDown();
+            try {
+              return super.take();
+            } catch (InterruptedException e) {
+              interrupted.countDown();
+              throw e;
+            }
+          }
+        };
     @SuppressWarnings("unchecked")
-    BlockingQueue<String> queue =
-        sides.lookup(new ArrayBlockingQueue<String>(1), BlockingQueue.class);
+    BlockingQueue<String> queue = sides.lookup(there, BlockingQueue.class);
     var flag = new AtomicBoolean(true);
     var taking =
         new FutureTask<>(
@@ -302,13 +318,14 @@ class TimeLimitsTest {
             });
     var thread = new Thread(taking);
     thread.start();
-    await().until(() -> sides.peer().stats().pendingCalls() == 1);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     thread.interrupt();
     assertThatThrownBy(taking::get)
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isExactlyInstanceOf(InterruptedException.class);
     assertThat(flag).isFalse();
+    assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue(); // and takes nothing
     queue.put("still works");
     assertThat(queue.take()).isEqualTo("still works");
   }
