@@ -1,14 +1,10 @@
 package dev.farside.rsocket;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The worker of a logical thread: serves its mailbox while nobody waits in it. */
 final class ChainWorker implements Runnable {
-  /** How long it waits for the next call of its chain. */
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private final LogicalThread chain;
   private final LogicalThreads all;
   private final ChainServer own;
@@ -22,11 +18,13 @@ final class ChainWorker implements Runnable {
   @Override
   public void run() {
     chain.started(own);
+    HeldLocks held = HeldLocks.fresh();
     @Nullable LogicalThread before = all.enter(chain);
     try {
-      while (runNext()) {
+      while (runNext(held)) {
         Thread.interrupted(); // what a task has left is not meant for the next
       }
+      held.unlockLost(); // the connection may just have ended
     } finally {
       all.leave(before);
     }
@@ -34,8 +32,8 @@ final class ChainWorker implements Runnable {
   }
 
   /** A method of its own, so that the worker holds no task while it waits for the next. */
-  private boolean runNext() {
-    @Nullable Runnable task = next();
+  private boolean runNext(HeldLocks held) {
+    @Nullable Runnable task = next(held);
     if (task != null) {
       run(task);
     }
@@ -43,13 +41,19 @@ final class ChainWorker implements Runnable {
   }
 
   /**
-   * The next task, or null if it has stopped: none came for long, or the caller has gone, or the
-   * side closed, or another worker has taken its place.
+   * The next task, or null if it has stopped: none came for long and the caller holds no lock by
+   * it, or the caller has gone, or the side closed, or another worker has taken its place.
    */
-  private @Nullable Runnable next() {
-    long deadline = System.nanoTime() + IDLE_NANOS;
+  private @Nullable Runnable next(HeldLocks held) {
+    long patience = all.patience().toNanos();
+    long since = System.nanoTime();
     while (true) {
-      long left = deadline - System.nanoTime();
+      held.unlockLost();
+      long left = patience - (System.nanoTime() - since);
+      if (left <= 0 && held.areAny()) {
+        left = patience;
+        since = System.nanoTime();
+      }
       @Nullable Runnable task = chain.pollByWorker(own, left <= 0 || Thread.interrupted());
       if (task != null || !chain.hasWorker(own)) {
         return task;

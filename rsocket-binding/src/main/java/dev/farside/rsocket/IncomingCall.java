@@ -237,7 +237,9 @@ final class IncomingCall {
   @Nullable Object invoke(@Nullable Flux<Frame> input, Taker taker) throws Throwable {
     try {
       Overloads.Choice choice = begin(input);
-      return taker.take(choice.method().invoke(target, choice.arguments()));
+      @Nullable Object result = choice.method().invoke(target, choice.arguments());
+      HeldLocks.called(target, choice.method(), result, running, session);
+      return taker.take(result);
     } finally {
       end();
     }

@@ -113,10 +113,13 @@ final class LogicalThread {
     }
   }
 
-  /** This one will not call any more: if none is left, no call is to be waited for. */
+  /**
+   * This one will not call any more: if none is left, no call is to be waited for. What it had
+   * locked may have to be unlocked.
+   */
   synchronized void gone(Object from) {
     @Nullable ChainServer worker = servers.worker();
-    if (callers.remove(from) && callers.isEmpty() && worker != null) {
+    if (callers.remove(from) && worker != null) {
       worker.unpark();
     }
   }

@@ -24,6 +24,9 @@ final class LogicalThreads {
   /** The part of its time that the next call waits for that at most. */
   private static final int PART_OF_LIMIT = 4;
 
+  /** How long a worker waits for the next call of its chain. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final long origin = new SecureRandom().nextLong();
   private final AtomicLong lastNumber = new AtomicLong();
   private final Map<Chain, LogicalThread> listed = new ConcurrentHashMap<>();
@@ -34,19 +37,28 @@ final class LogicalThreads {
   private final ChainOwners owners = new ChainOwners();
   private final Executor workers;
   private final Duration grace;
+  private final Duration patience;
 
   LogicalThreads(Executor workers) {
-    this(workers, GRACE);
+    this(workers, GRACE, PATIENCE);
   }
 
-  /** With another time for calls that were given up. */
-  LogicalThreads(Executor workers, Duration grace) {
+  /** With another time for calls that were given up, and for workers that wait. */
+  LogicalThreads(Executor workers, Duration grace, Duration patience) {
     this.workers = workers;
     this.grace = grace;
+    this.patience = patience;
   }
 
   Executor workers() {
     return workers;
+  }
+
+  /**
+   * How long a worker waits for the next call of its chain, unless its caller holds locks by it.
+   */
+  Duration patience() {
+    return patience;
   }
 
   /** The chain that the current thread belongs to; its own if it was called by nobody. */

@@ -105,6 +105,11 @@ final class RunningCall {
     return cancelled;
   }
 
+  /** Whether the peer wants no more of it, although it may go on. */
+  synchronized boolean isUnwanted() {
+    return unwanted;
+  }
+
   /** The peer wants no more of it. Says whether it is given up: it goes on if it is shielded. */
   boolean cancel() {
     List<Runnable> actions;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -251,7 +252,12 @@ class LogicalThreadTest {
     worker.get().join();
   }
 
-  private final LogicalThreads patient = new LogicalThreads(workers, Duration.ofHours(1));
+  /** With so much time for calls that were given up. */
+  private static LogicalThreads within(Executor workers, Duration grace) {
+    return new LogicalThreads(workers, grace, Duration.ofSeconds(30));
+  }
+
+  private final LogicalThreads patient = within(workers, Duration.ofHours(1));
 
   /** What the current thread carries out begins. */
   private static ChainTask beginTask(LogicalThreads threads, boolean shielded) {
@@ -362,7 +368,7 @@ class LogicalThreadTest {
     VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     try {
       List<Runnable> toStart = new CopyOnWriteArrayList<>();
-      var slow = new LogicalThreads(toStart::add, Duration.ofHours(1));
+      var slow = within(toStart::add, Duration.ofHours(1));
       LogicalThread thread = slow.current();
       var done = new AtomicBoolean();
       Runnable task =
@@ -428,7 +434,7 @@ class LogicalThreadTest {
 
   @Test
   void aThreadThatWaitsServesAllThatIsNotGivenUp() throws InterruptedException {
-    var hasty = new LogicalThreads(workers, Duration.ZERO);
+    var hasty = within(workers, Duration.ZERO);
     LogicalThread thread = hasty.current();
     var ran = new AtomicReference<Thread>();
     thread.enter(callee);

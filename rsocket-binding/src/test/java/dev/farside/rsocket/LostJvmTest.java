@@ -12,7 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ public class LostJvmTest {
     Stream<Integer> stream();
 
     Supplier<Integer> hold(Supplier<Integer> held);
+
+    /** In a thread of its own, which does not unlock it. */
+    void lock(Lock lock);
   }
 
   /** The other JVM. */
@@ -81,6 +87,18 @@ public class LostJvmTest {
       held = toHold;
       return () -> held.get();
     }
+
+    @Override
+    @SuppressWarnings("LockNotBeforeTry") // that is the subject
+    public void lock(Lock lock) {
+      var holder =
+          new Thread(
+              () -> {
+                lock.lock();
+                wait1();
+              });
+      holder.start();
+    }
   }
 
   /** Counts how often it is unreferenced. */
@@ -95,6 +113,20 @@ public class LostJvmTest {
     @Override
     public void onUnreferenced() {
       unreferenced.incrementAndGet();
+    }
+  }
+
+  @Test
+  void whatTheOtherJvmHadLockedHereIsUnlockedWhenItCrashes() throws Exception {
+    try (Farside near = Farside.create();
+        OtherJvm other = OtherJvm.running(Main.class)) {
+      Peer peer = near.connectNow(other.uri());
+      var lock = new ReentrantLock();
+      peer.lookup("slow", Slow.class).lock(lock);
+      await().until(lock::isLocked);
+      other.kill();
+      assertThat(lock.tryLock(20, TimeUnit.SECONDS)).isTrue();
+      lock.unlock();
     }
   }
 
