@@ -192,10 +192,15 @@ public class EventLoopsNeverBlockTest {
       return FOUND.isEmpty() ? "nothing" : FOUND.toString();
     }
 
-    /** Netty's allocator keeps its books under them; who closes a channel waits for its writer. */
+    /**
+     * Netty's allocator and a scheduler's queue keep their books under them; who closes a channel
+     * waits for its writer.
+     */
     private static BlockHound.Builder allowLocksOfInstructions(BlockHound.Builder builder) {
       String allocator = "io.netty.buffer.AdaptivePoolingAllocator";
       return builder
+          .allowBlockingCallsInside(
+              "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
           .allowBlockingCallsInside("sun.nio.ch.SocketChannelImpl", "implCloseNonBlockingMode")
           .allowBlockingCallsInside(allocator, "allocate")
           .allowBlockingCallsInside(allocator + "$Magazine", "free")
