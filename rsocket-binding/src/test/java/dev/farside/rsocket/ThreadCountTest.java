@@ -32,6 +32,7 @@ public class ThreadCountTest {
 
   private static void assertBack(Supplier<List<String>> threads, List<String> base) {
     await()
+        .pollInSameThread() // each thread that asks has a worker over there
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(() -> assertThat(threads.get()).hasSizeLessThanOrEqualTo(base.size()));
