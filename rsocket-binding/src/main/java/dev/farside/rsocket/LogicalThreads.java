@@ -17,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
  * threads waits or its worker lives; one that began here, from its first call until its thread has
  * ended. Thread-safe.
  */
-final class LogicalThreads {
+class LogicalThreads {
   /** How long a call that was given up has time to end before its chain goes on without it. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.farside.codec.Chain;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 @Timeout(20)
 class LogicalThreadTest {
@@ -365,30 +365,33 @@ class LogicalThreadTest {
 
   @Test
   void whoIsHeldUpIsNotLeftBehindMoreThanOnce() throws InterruptedException {
-    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-    try {
-      List<Runnable> toStart = new CopyOnWriteArrayList<>();
-      var slow = within(toStart::add, Duration.ofHours(1));
-      LogicalThread thread = slow.current();
-      var done = new AtomicBoolean();
-      Runnable task =
-          () -> {
-            beginTask(slow, true).unwanted();
-            for (int i = 0; i < 3; i++) {
-              slow.execute(thread.chain(), this, () -> {}, TimeLimit.NONE);
-            }
-            time.advanceTimeBy(Duration.ofSeconds(1));
-            done.set(true);
-          };
-      thread.enter(callee);
-      slow.execute(thread.chain(), this, task, TimeLimit.NONE);
-      assertThat(thread.await(done::get, TimeLimit.NONE)).isTrue();
-      assertThat(toStart).hasSize(1);
-      assertThat(slow.current()).isSameAs(thread);
-      thread.leave();
-    } finally {
-      VirtualTimeScheduler.reset();
-    }
+    List<Runnable> toStart = new ArrayList<>();
+    List<Runnable> looks = new ArrayList<>();
+    var slow =
+        new LogicalThreads(toStart::add, Duration.ofHours(1), Duration.ofHours(1)) {
+          @Override
+          void soon(Runnable task) {
+            looks.add(task);
+          }
+        };
+    LogicalThread thread = slow.current();
+    var done = new AtomicBoolean();
+    Runnable task =
+        () -> {
+          beginTask(slow, true).unwanted();
+          for (int i = 0; i < 3; i++) {
+            slow.execute(thread.chain(), this, () -> {}, TimeLimit.NONE);
+          }
+          looks.forEach(Runnable::run);
+          done.set(true);
+        };
+    thread.enter(callee);
+    slow.execute(thread.chain(), this, task, TimeLimit.NONE);
+    assertThat(thread.await(done::get, TimeLimit.NONE)).isTrue();
+    assertThat(looks).hasSize(3);
+    assertThat(toStart).hasSize(1);
+    assertThat(slow.current()).isSameAs(thread);
+    thread.leave();
   }
 
   @Test
