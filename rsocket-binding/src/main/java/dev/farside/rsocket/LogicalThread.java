@@ -113,10 +113,7 @@ final class LogicalThread {
     }
   }
 
-  /**
-   * This one will not call any more: if none is left, no call is to be waited for. What it had
-   * locked may have to be unlocked.
-   */
+  /** This one will not call any more: the worker looks what it held, and whether any is left. */
   synchronized void gone(Object from) {
     @Nullable ChainServer worker = servers.worker();
     if (callers.remove(from) && worker != null) {
