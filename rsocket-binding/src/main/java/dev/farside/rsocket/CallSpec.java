@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the call may take; null for what the side says
  * @param interrupts what an interrupt of its caller means
  * @param dispensable whether {@link Shortcut.Missing} is to say that the callee has no such method
+ * @param cleansUp whether it is to be made although who calls its caller waits no longer
  */
 record CallSpec(
     String text,
@@ -23,7 +24,8 @@ record CallSpec(
     CallOptions options,
     @Nullable Duration timeout,
     Interrupts interrupts,
-    boolean dispensable) {
+    boolean dispensable,
+    boolean cleansUp) {
   /** A call that must be answered. */
   CallSpec(
       String text,
@@ -32,7 +34,7 @@ record CallSpec(
       CallOptions options,
       @Nullable Duration timeout,
       Interrupts interrupts) {
-    this(text, method, modes, options, timeout, interrupts, false);
+    this(text, method, modes, options, timeout, interrupts, false, false);
   }
 
   /** A call of which no declaration says more. */
@@ -43,7 +45,7 @@ record CallSpec(
   /** The same call with another option. */
   CallSpec with(int option) {
     return new CallSpec(
-        text, method, modes, options.with(option), timeout, interrupts, dispensable);
+        text, method, modes, options.with(option), timeout, interrupts, dispensable, cleansUp);
   }
 
   PassMode mode(int argument) {

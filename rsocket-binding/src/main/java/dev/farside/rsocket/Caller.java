@@ -90,6 +90,7 @@ final class Caller {
   private void ended(BlockedCall pending) {
     session.waits().end(pending.id());
     pending.chain().leave();
+    HeldLocks.unlockLostHere();
   }
 
   /** As the method declares it, or else the flag remains and the exception is ours. */

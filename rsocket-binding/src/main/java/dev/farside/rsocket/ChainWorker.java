@@ -18,14 +18,14 @@ final class ChainWorker implements Runnable {
   @Override
   public void run() {
     chain.started(own);
-    HeldLocks held = HeldLocks.fresh();
+    HeldLocks held = HeldLocks.current();
     @Nullable LogicalThread before = all.enter(chain);
     try {
       while (runNext(held)) {
         Thread.interrupted(); // what a task has left is not meant for the next
       }
-      held.unlockLost(); // the connection may just have ended
     } finally {
+      held.end();
       all.leave(before);
     }
     chain.stopped(own);
@@ -54,7 +54,9 @@ final class ChainWorker implements Runnable {
         left = patience;
         since = System.nanoTime();
       }
-      @Nullable Runnable task = chain.pollByWorker(own, left <= 0 || Thread.interrupted());
+      boolean interrupted = Thread.interrupted();
+      boolean last = left <= 0 || (interrupted && !held.areAny());
+      @Nullable Runnable task = chain.pollByWorker(own, last);
       if (task != null || !chain.hasWorker(own)) {
         return task;
       }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -95,6 +96,25 @@ final class Declarations {
               + "): the time must be positive");
     }
     return Duration.of(timeout.value(), timeout.unit().toChronoUnit());
+  }
+
+  /** Whether it gives back what its caller holds: {@code unlock} or {@code close}. */
+  boolean isCleanup() {
+    return isUnlock() || declares(AutoCloseable.class, "close");
+  }
+
+  /** Whether it is {@link Lock#unlock}. */
+  boolean isUnlock() {
+    return declares(Lock.class, "unlock");
+  }
+
+  private boolean declares(Class<?> type, String name) {
+    return methods.stream()
+        .anyMatch(
+            m ->
+                m.getDeclaringClass() == type
+                    && m.getName().equals(name)
+                    && m.getParameterCount() == 0);
   }
 
   /** Whether the method, or a type that declares it, bears this mark. */

@@ -34,6 +34,7 @@ final class ExportedMethod {
   private final boolean reactive;
   private final boolean later;
   private final boolean cancellable;
+  private final boolean unlock;
   private final PassMode resultMode;
 
   private ExportedMethod(
@@ -49,7 +50,8 @@ final class ExportedMethod {
     boolean reactiveResult = isReactive(resultType);
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
     this.later = reactiveResult || resultType == Future.class || resultType == ForkJoinTask.class;
-    this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
+    this.unlock = declared != null && declared.isUnlock();
+    this.cancellable = !unlock && (declared == null || !declared.isMarked(NonCancellable.class));
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }
 
@@ -160,6 +162,11 @@ final class ExportedMethod {
     return executable instanceof Method method
         && (BaseStream.class.isAssignableFrom(method.getReturnType())
             || ForkJoinTask.class.isAssignableFrom(method.getReturnType()));
+  }
+
+  /** Whether it is to be carried out although its caller has given it up before it began. */
+  boolean isUnlock() {
+    return unlock;
   }
 
   /** Whether it ends early when its caller gives it up. */

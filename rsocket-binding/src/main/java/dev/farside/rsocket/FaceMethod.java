@@ -84,7 +84,8 @@ final class FaceMethod implements MethodHandler {
             options(method, receivers, declarations, result),
             declarations.timeout(),
             Interrupts.of(method),
-            dispensable);
+            dispensable,
+            declarations.isCleanup());
     return result.method().apply(spec);
   }
 

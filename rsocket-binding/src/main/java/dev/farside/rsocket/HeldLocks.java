@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import dev.farside.codec.Chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -13,68 +14,70 @@ import org.slf4j.LoggerFactory;
 final class HeldLocks {
   private static final Logger LOG = LoggerFactory.getLogger(HeldLocks.class);
 
-  private static final ThreadLocal<HeldLocks> CURRENT = ThreadLocal.withInitial(HeldLocks::new);
+  private static final ThreadLocal<@Nullable HeldLocks> CURRENT = new ThreadLocal<>();
 
-  /** A lock that only the thread can unlock that has locked it, and for whom it did. */
-  private record Hold(Lock lock, Session caller) {}
+  /** A lock, and the call by which it was locked. */
+  private record Hold(Lock lock, Session caller, long call) {}
 
+  /** Of the locks that only the thread can unlock that has locked them. */
   private final List<Hold> owned = new ArrayList<>(0);
 
-  /** How many times more it was called to lock something than to unlock something. */
-  private int count;
+  /** How many times more it was called to lock others than to unlock others. */
+  private int others;
+
+  /** What the last call has locked, if it did: its caller may not know. */
+  private @Nullable Hold last;
 
   private HeldLocks() {}
 
   /** Those of the current thread. */
   static HeldLocks current() {
-    return CURRENT.get();
-  }
-
-  /** None yet for the current thread, which begins to serve another caller. */
-  static HeldLocks fresh() {
-    CURRENT.remove();
-    return current();
+    @Nullable HeldLocks known = CURRENT.get();
+    if (known != null) {
+      return known;
+    }
+    var fresh = new HeldLocks();
+    CURRENT.set(fresh);
+    return fresh;
   }
 
   boolean areAny() {
-    return count > 0;
+    return others > 0 || !owned.isEmpty();
   }
 
-  /** The current thread was called to lock something (1), or to unlock it (-1). */
+  /** The current thread was called to lock something that another could unlock (1), or did (-1). */
   void count(int change) {
-    count = Math.max(0, count + change);
+    others = Math.max(0, others + change);
   }
 
   /**
    * A method has returned on the current thread. What was locked for a caller that waits no longer
-   * is unlocked; if it is a stand-in, its owner sees to that.
+   * is unlocked.
    */
   static void called(
       Object target,
       ExportedMethod method,
       @Nullable Object result,
       RunningCall call,
-      Session caller) {
+      CallContext context) {
     if (target instanceof Lock lock) {
-      int change = change(method.signature(), result);
-      boolean ours = change != 0 && StandIns.remoteOf(lock) == null;
-      if (change > 0 && ours && call.isUnwanted()) {
-        lock.unlock();
-      } else if (change > 0) {
-        current().locked(lock, ours && hasOwner(lock) ? caller : null);
-      } else if (change < 0) {
+      if (isLocked(method.signature(), result)) {
+        current().locked(new Hold(lock, context.session(), context.callId()), context.chain());
+        if (call.isUnwanted()) {
+          current().giveBack(context.session(), context.callId());
+        }
+      } else if (method.isUnlock()) {
         current().unlocked(lock);
       }
     }
   }
 
-  private static int change(String signature, @Nullable Object result) {
+  private static boolean isLocked(String signature, @Nullable Object result) {
     return switch (signature) {
-      case "lock()", "lockInterruptibly()" -> 1;
+      case "lock()", "lockInterruptibly()" -> true;
       case "tryLock()", "tryLock(long,java.util.concurrent.TimeUnit)" ->
-          Boolean.TRUE.equals(result) ? 1 : 0;
-      case "unlock()" -> -1;
-      default -> 0;
+          Boolean.TRUE.equals(result);
+      default -> false;
     };
   }
 
@@ -85,41 +88,92 @@ final class HeldLocks {
         || lock instanceof ReentrantReadWriteLock.WriteLock;
   }
 
-  private void locked(Lock lock, @Nullable Session holder) {
-    count(1);
-    if (holder != null) {
-      owned.add(new Hold(lock, holder));
+  private void locked(Hold hold, @Nullable Chain chain) {
+    if (hasOwner(hold.lock)) {
+      owned.add(hold);
+    } else {
+      count(1);
+    }
+    forgetLast();
+    last = hold;
+    if (chain != null) {
+      hold.caller.locked().put(hold.call, chain);
     }
   }
 
   private void unlocked(Lock lock) {
-    count(-1);
-    for (int last = owned.size() - 1; last >= 0; last--) {
-      if (owned.get(last).lock == lock) {
-        owned.remove(last);
+    forgetLast();
+    if (!hasOwner(lock)) {
+      count(-1);
+      return;
+    }
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      if (owned.get(i).lock == lock) {
+        owned.remove(i);
         return;
       }
     }
   }
 
+  /** Its caller has called again, or will not: it knows what it has locked. */
+  private void forgetLast() {
+    @Nullable Hold known = last;
+    if (known != null) {
+      last = null;
+      known.caller.locked().remove(known.call);
+    }
+  }
+
+  /** Unlocks what a call has locked whose caller has given it up: nobody else would. */
+  void giveBack(Session caller, long call) {
+    @Nullable Hold hold = last;
+    if (hold != null && hold.caller == caller && hold.call == call) {
+      unlocked(hold.lock);
+      unlock(hold, "its caller did not wait for it");
+    }
+  }
+
   /** Unlocks what was locked for callers whose connection has ended: nobody else can. */
   void unlockLost() {
+    if (owned.isEmpty()) {
+      return;
+    }
     for (Hold hold : List.copyOf(owned)) {
-      if (!hold.caller.isOpen()) {
+      if (hold.caller.hasEnded()) {
         owned.remove(hold);
-        unlock(hold);
+        if (unlock(hold, "its caller is lost")) {
+          LOG.warn("Unlocked a {} that was locked by {}, which is lost", type(hold), hold.caller);
+        }
       }
     }
   }
 
-  private void unlock(Hold hold) {
-    String type = hold.lock.getClass().getName();
-    count(-1);
+  /** The same for the current thread. */
+  static void unlockLostHere() {
+    @Nullable HeldLocks known = CURRENT.get();
+    if (known != null) {
+      known.unlockLost();
+    }
+  }
+
+  /** The current thread carries out no more calls. */
+  void end() {
+    unlockLost();
+    forgetLast();
+    CURRENT.remove();
+  }
+
+  private static boolean unlock(Hold hold, String why) {
     try {
       hold.lock.unlock();
-      LOG.warn("Unlocked a {} that was locked by {}, which is lost", type, hold.caller);
+      return true;
     } catch (RuntimeException e) {
-      LOG.warn("A {} that was locked by {}, which is lost, stays so", type, hold.caller, e);
+      LOG.warn("A {} that was locked by {} stays so, although {}", type(hold), hold.caller, why, e);
+      return false;
     }
+  }
+
+  private static String type(Hold hold) {
+    return hold.lock.getClass().getName();
   }
 }

@@ -238,7 +238,7 @@ final class IncomingCall {
     try {
       Overloads.Choice choice = begin(input);
       @Nullable Object result = choice.method().invoke(target, choice.arguments());
-      HeldLocks.called(target, choice.method(), result, running, session);
+      HeldLocks.called(target, choice.method(), result, running, context);
       return taker.take(result);
     } finally {
       end();
@@ -254,7 +254,7 @@ final class IncomingCall {
     if (call.chain() != null && !isReactive()) {
       isIn(session.side().threads().current().task(!choice.method().isCancellable()));
     }
-    if (!running.enter()) {
+    if (!running.enter() && !choice.method().isUnlock()) {
       throw new Refused(Session.cancelled());
     }
     beginInChain();

@@ -48,7 +48,10 @@ record Invocation(
         baggage);
   }
 
-  /** How long it may take: as long as was declared, and no longer than who calls us waits. */
+  /**
+   * How long it may take: as long as was declared, and no longer than who calls us waits, unless it
+   * cleans up.
+   */
   TimeLimit limit(@Nullable CallContext within) {
     @Nullable Duration declared = spec.timeout();
     return sooner(
@@ -60,9 +63,9 @@ record Invocation(
     return sooner(spec.timeout(), within);
   }
 
-  private static TimeLimit sooner(@Nullable Duration own, @Nullable CallContext within) {
+  private TimeLimit sooner(@Nullable Duration own, @Nullable CallContext within) {
     TimeLimit limit = TimeLimit.of(own);
-    return within == null ? limit : limit.orSooner(within.limit());
+    return within == null || spec.cleansUp() ? limit : limit.orSooner(within.limit());
   }
 
   /** How error messages name it: {@code Account.deposit(long) on tcp://…}. */

@@ -24,6 +24,9 @@ interface Link {
   /** Completes when the connection has ended, however. */
   Mono<Void> onClose();
 
+  /** Whether the connection has ended or is about to. */
+  boolean hasEnded();
+
   /** Ends the connection. */
   void close();
 }

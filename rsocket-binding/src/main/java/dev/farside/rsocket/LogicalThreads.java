@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,20 @@ class LogicalThreads {
         .computeIfAbsent(chain, c -> LogicalThread.called(c, this))
         .post(task, caller, limit)) {
       Thread.onSpinWait(); // it is just leaving the list
+    }
+  }
+
+  /**
+   * Has a task run in a chain, for a caller, if this side still takes part in it.
+   *
+   * @return false if it does not
+   */
+  boolean tell(Chain chain, Object caller, Runnable task) {
+    @Nullable LogicalThread thread = listed.get(chain);
+    try {
+      return thread != null && thread.post(task, caller, TimeLimit.NONE);
+    } catch (RejectedExecutionException e) {
+      return false; // the side has closed
     }
   }
 

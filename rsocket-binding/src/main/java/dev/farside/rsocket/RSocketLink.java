@@ -83,6 +83,11 @@ final class RSocketLink implements Link {
   }
 
   @Override
+  public boolean hasEnded() {
+    return socket.isDisposed();
+  }
+
+  @Override
   public void close() {
     if (!socket.isDisposed()) {
       ending.byUs();

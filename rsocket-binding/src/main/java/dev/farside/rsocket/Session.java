@@ -41,6 +41,7 @@ final class Session implements LogicalThread.Callee {
   private final Dispatcher dispatcher;
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
+  private final Map<Long, Chain> locked = new ConcurrentHashMap<>();
   private final Waits waits = new Waits();
   private final Readers readers = new Readers();
   private final Map<Long, OutgoingItems> inputs = new ConcurrentHashMap<>();
@@ -140,6 +141,14 @@ final class Session implements LogicalThread.Callee {
     return running;
   }
 
+  /**
+   * Calls of the peer's that have locked something, by the peer's numbers, and their chains: each
+   * until the next such call of its thread.
+   */
+  Map<Long, Chain> locked() {
+    return locked;
+  }
+
   /** Publisher arguments of our calls, by our numbers. */
   Map<Long, OutgoingItems> inputs() {
     return inputs;
@@ -161,6 +170,11 @@ final class Session implements LogicalThread.Callee {
   @Override
   public boolean isOpen() {
     return open.get();
+  }
+
+  /** Whether the connection has ended, although not all may have been told. */
+  boolean hasEnded() {
+    return !isOpen() || link.hasEnded();
   }
 
   /** What a target of the peer's call means here. */
@@ -198,6 +212,15 @@ final class Session implements LogicalThread.Callee {
       if (call != null) {
         call.cancel();
       }
+      giveBackLocked(cancel.id());
+    }
+  }
+
+  /** Its answer may be on its way, and will be discarded. */
+  private void giveBackLocked(long call) {
+    @Nullable Chain chain = locked.remove(call);
+    if (chain != null) {
+      var unused = side.threads().tell(chain, this, () -> HeldLocks.current().giveBack(this, call));
     }
   }
 

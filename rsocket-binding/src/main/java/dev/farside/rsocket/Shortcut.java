@@ -72,7 +72,7 @@ final class Shortcut {
   Invocation on(RemoteObject target, String text, @Nullable Object... arguments) {
     return new Invocation(
         target,
-        new CallSpec(text, key, List.of(), options, null, Interrupts.KEPT, true),
+        new CallSpec(text, key, List.of(), options, null, Interrupts.KEPT, true, false),
         Arrays.asList(arguments));
   }
 

@@ -88,6 +88,14 @@ class ChainWorkerTest {
   }
 
   @Test
+  void oneThatHoldsALockIsNotEndedByAnInterruptThatWasMeantForATask() throws Exception {
+    Thread worker = served(chain, ChainWorkerTest::lock);
+    worker.interrupt();
+    assertThat(served(chain, ChainWorkerTest::unlock)).isSameAs(worker);
+    worker.join();
+  }
+
+  @Test
   void itsThreadBeginsAnewWithAnotherCaller() throws Exception {
     ExecutorService one = Executors.newSingleThreadExecutor();
     var reused = new LogicalThreads(one, Duration.ofHours(1), Duration.ofMillis(1));

@@ -2,10 +2,14 @@ package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.farside.CallTimeoutException;
 import dev.farside.Farside;
 import dev.farside.Listener;
+import dev.farside.OneWay;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -121,6 +125,131 @@ class HeldLocksTest {
     assertThat(areAny()).isTrue();
     lock.unlock();
     assertThat(areAny()).isFalse();
+  }
+
+  @Test
+  void toUnlockWhatAMethodHasLockedChangesNothing() {
+    var locked = new ReentrantLock();
+    Runnable locking = locked::lock;
+    Lock lock = remote(new ReentrantLock());
+    lock.lock();
+    sides.lookup(locking, Runnable.class).run();
+    remote(locked).unlock();
+    assertThat(areAny()).isTrue();
+    lock.unlock();
+    assertThat(areAny()).isFalse();
+  }
+
+  /** Has a one-way method, which holds up the calls that come after it. */
+  public interface PausingLock extends Lock {
+    @OneWay
+    void pause();
+
+    @Override
+    @dev.farside.Timeout(200)
+    void unlock();
+  }
+
+  /** Pauses until it is told. */
+  static final class Paused extends ReentrantLock implements PausingLock {
+    private static final long serialVersionUID = 1;
+
+    final transient CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public void pause() {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void whoGivesUpUnlockingBeforeItBeginsUnlocksAllTheSame() {
+    var own = new Paused();
+    PausingLock lock = sides.lookup(own, PausingLock.class);
+    lock.lock();
+    lock.pause();
+    assertThatThrownBy(lock::unlock).isInstanceOf(CallTimeoutException.class);
+    assertThat(areAny()).isTrue(); // and the other side has heard that it is given up
+    own.goOn.countDown();
+    await().until(() -> !own.isLocked());
+  }
+
+  /** Locks, and unlocks when it is given up. */
+  public interface Work {
+    @dev.farside.Timeout(200)
+    void work();
+  }
+
+  @Test
+  void whoHasNoTimeLeftUnlocksAllTheSame() {
+    var own = new ReentrantLock();
+    try (Farside third = Farside.builder().bind("lock", own).build();
+        Farside middle = Farside.create();
+        Listener listener = third.listenNow("tcp://127.0.0.1:0")) {
+      Lock lock = middle.connectNow(listener.uri()).lookup("lock", Lock.class);
+      Work there = sides.lookup((Work) () -> lockUntilGivenUp(lock), Work.class);
+      assertThatThrownBy(there::work).isInstanceOf(CallTimeoutException.class);
+      await().until(() -> !own.isLocked());
+      assertThat(own.tryLock()).isTrue();
+    }
+  }
+
+  private static void lockUntilGivenUp(Lock lock) {
+    lock.lock();
+    try {
+      awaitInterrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void awaitInterrupt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hears that something is locked. */
+  public interface Locking {
+    @OneWay
+    void locked();
+  }
+
+  /** Tells, before it answers, who has locked it. */
+  static final class Told extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
+    transient volatile Locking listener = () -> {};
+
+    @Override
+    public void lock() {
+      super.lock();
+      listener.locked();
+    }
+  }
+
+  /** Waits not for long. */
+  public interface HastyLock {
+    @dev.farside.Timeout(200)
+    void lock();
+  }
+
+  @Test
+  void whatIsLockedByACallWhoseAnswerCameTooLateIsUnlocked() throws Exception {
+    var own = new Told();
+    HastyLock lock = sides.lookup(own, HastyLock.class);
+    Locking holdsUpTheAnswer = HeldLocksTest::awaitInterrupt; // until the call's time is over
+    sides.near().bind("listener", holdsUpTheAnswer);
+    own.listener = sides.peerOfFar().lookup("listener", Locking.class);
+    assertThatThrownBy(lock::lock).isInstanceOf(CallTimeoutException.class);
+    assertThat(areAny()).isFalse();
+    assertThat(own.isLocked()).isFalse();
   }
 
   @Test

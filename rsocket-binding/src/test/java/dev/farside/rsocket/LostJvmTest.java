@@ -41,6 +41,9 @@ public class LostJvmTest {
 
     /** In a thread of its own, which does not unlock it. */
     void lock(Lock lock);
+
+    /** The same, in the thread that calls, forever. */
+    int lockForever(Lock lock) throws InterruptedException;
   }
 
   /** The other JVM. */
@@ -99,6 +102,13 @@ public class LostJvmTest {
               });
       holder.start();
     }
+
+    @Override
+    @SuppressWarnings("LockNotBeforeTry") // that is the subject
+    public int lockForever(Lock lock) throws InterruptedException {
+      lock.lock();
+      return forever();
+    }
   }
 
   /** Counts how often it is unreferenced. */
@@ -127,6 +137,21 @@ public class LostJvmTest {
       other.kill();
       assertThat(lock.tryLock(20, TimeUnit.SECONDS)).isTrue();
       lock.unlock();
+    }
+  }
+
+  @Test
+  void whatItHadLockedByTheThreadThatWaitsHereIsUnlockedToo() throws Exception {
+    try (Farside near = Farside.create();
+        OtherJvm other = OtherJvm.running(Main.class)) {
+      Slow slow = near.connectNow(other.uri()).lookup("slow", Slow.class);
+      var lock = new ReentrantLock();
+      CompletableFuture<Throwable> failure = failureOf(() -> slow.lockForever(lock));
+      await().until(lock::isLocked);
+      other.kill();
+      assertThat(lock.tryLock(20, TimeUnit.SECONDS)).isTrue();
+      lock.unlock();
+      assertThat(failure.get()).isInstanceOf(ConnectionLostException.class);
     }
   }
 

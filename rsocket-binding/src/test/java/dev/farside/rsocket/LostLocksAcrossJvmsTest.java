@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.farside.CallCancelledException;
 import dev.farside.Farside;
 import dev.farside.FarsideException;
 import dev.farside.Peer;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +44,18 @@ public class LostLocksAcrossJvmsTest {
     void lock();
   }
 
+  private static final long SEED = Long.getLong("farside.test.seed", System.nanoTime());
+  private static final int ROUNDS = 2_000;
+
+  private final Random random = new Random(SEED);
+  private final ExecutorService caller = Executors.newSingleThreadExecutor();
+
   @RegisterExtension final TwoJvms jvms = TwoJvms.with(Main.class);
+
+  @AfterEach
+  void stop() {
+    caller.shutdownNow();
+  }
 
   private void awaitAwaited() {
     BooleanSupplier awaited = jvms.lookup("awaited", BooleanSupplier.class);
@@ -119,6 +136,48 @@ public class LostLocksAcrossJvmsTest {
           awaitAwaited();
           another.close();
         });
+  }
+
+  @Test
+  void whoGivesUpAtAnyMomentLocksNothing() throws Exception {
+    Lock lock = lock();
+    int pause = 100_000;
+    int got = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      boolean locked = isLocked(lock, random.nextInt(pause));
+      if (locked) {
+        caller.submit(lock::unlock).get();
+        got++;
+      }
+      pause = Math.max(10_000, locked ? pause - pause / 50 : pause + pause / 50);
+    }
+    assertFree(lock); // while the caller lives
+    assertThat(got).as("with seed %s", SEED).isBetween(1, ROUNDS - 1);
+  }
+
+  /** Unless its caller is interrupted before, after so many nanoseconds. */
+  private boolean isLocked(Lock lock, int nanos) throws Exception {
+    var locked = new CompletableFuture<Boolean>();
+    Future<?> locking =
+        caller.submit(
+            () -> {
+              try {
+                lock.lock();
+                locked.complete(true);
+              } catch (CallCancelledException e) {
+                locked.complete(false);
+              }
+            });
+    spin(nanos);
+    locking.cancel(true);
+    return caller.submit(() -> locked.getNow(false)).get();
+  }
+
+  private static void spin(int nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -39,6 +40,11 @@ final class RecordingLink implements Link {
   @Override
   public Mono<Void> onClose() {
     return closed.asMono();
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return closed.scan(Scannable.Attr.TERMINATED);
   }
 
   @Override

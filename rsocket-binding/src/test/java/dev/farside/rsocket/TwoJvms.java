@@ -147,8 +147,7 @@ public final class TwoJvms implements AfterEachCallback {
 
     @Override
     public List<String> threads() {
-      return Thread.getAllStackTraces().keySet().stream()
-          .map(Thread::getName)
+      return LivingThreads.names()
           .filter(name -> name.matches("(farside|reactor|parallel|boundedElastic|single)-.*"))
           .sorted()
           .toList();

@@ -49,6 +49,11 @@ final class SilentSession {
     }
 
     @Override
+    public boolean hasEnded() {
+      return false;
+    }
+
+    @Override
     public void close() {}
   }
 }
