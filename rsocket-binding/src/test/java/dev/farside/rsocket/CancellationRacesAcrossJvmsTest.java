@@ -7,8 +7,10 @@ import dev.farside.CallTimeoutException;
 import dev.farside.Farside;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,8 +24,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * A caller gives up while the answer, which carries a reference, is on its way: whoever wins, the
- * tables of both JVMs are at their base afterwards.
+ * A caller gives up while the answer, which carries a reference, is on its way: whoever wins, who
+ * gets an answer gets its own, and the tables of both JVMs are at their base afterwards.
  */
 @Timeout(120)
 public class CancellationRacesAcrossJvmsTest {
@@ -40,19 +42,22 @@ public class CancellationRacesAcrossJvmsTest {
 
   private static final long LIMIT_MILLIS = 1;
 
-  /** Gives a new object each time, after so many nanoseconds, and takes one. */
+  /** A new object, and the number of the call that it answers. */
+  public record Thing(int number, Supplier<Integer> object) {}
+
+  /** Gives a new thing each time, after so many nanoseconds, and takes an object. */
   public interface Things {
-    Supplier<Integer> blocking(Supplier<Integer> argument, int nanos);
+    Thing blocking(int number, Supplier<Integer> argument, int nanos);
 
-    Mono<Supplier<Integer>> mono(Supplier<Integer> argument, int nanos);
+    Mono<Thing> mono(int number, Supplier<Integer> argument, int nanos);
 
-    CompletableFuture<Supplier<Integer>> future(Supplier<Integer> argument, int nanos);
-
-    @dev.farside.Timeout(LIMIT_MILLIS)
-    Supplier<Integer> limited(Supplier<Integer> argument, int nanos);
+    CompletableFuture<Thing> future(int number, Supplier<Integer> argument, int nanos);
 
     @dev.farside.Timeout(LIMIT_MILLIS)
-    Mono<Supplier<Integer>> limitedMono(Supplier<Integer> argument, int nanos);
+    Thing limited(int number, Supplier<Integer> argument, int nanos);
+
+    @dev.farside.Timeout(LIMIT_MILLIS)
+    Mono<Thing> limitedMono(int number, Supplier<Integer> argument, int nanos);
   }
 
   /** The other JVM. */
@@ -62,29 +67,29 @@ public class CancellationRacesAcrossJvmsTest {
     }
 
     @Override
-    public Supplier<Integer> blocking(Supplier<Integer> argument, int nanos) {
+    public Thing blocking(int number, Supplier<Integer> argument, int nanos) {
       spin(nanos);
-      return () -> nanos;
+      return new Thing(number, () -> nanos);
     }
 
     @Override
-    public Mono<Supplier<Integer>> mono(Supplier<Integer> argument, int nanos) {
-      return Mono.fromSupplier(() -> blocking(argument, nanos));
+    public Mono<Thing> mono(int number, Supplier<Integer> argument, int nanos) {
+      return Mono.fromSupplier(() -> blocking(number, argument, nanos));
     }
 
     @Override
-    public CompletableFuture<Supplier<Integer>> future(Supplier<Integer> argument, int nanos) {
-      return CompletableFuture.supplyAsync(() -> blocking(argument, nanos));
+    public CompletableFuture<Thing> future(int number, Supplier<Integer> argument, int nanos) {
+      return CompletableFuture.supplyAsync(() -> blocking(number, argument, nanos));
     }
 
     @Override
-    public Supplier<Integer> limited(Supplier<Integer> argument, int nanos) {
-      return blocking(argument, nanos);
+    public Thing limited(int number, Supplier<Integer> argument, int nanos) {
+      return blocking(number, argument, nanos);
     }
 
     @Override
-    public Mono<Supplier<Integer>> limitedMono(Supplier<Integer> argument, int nanos) {
-      return mono(argument, nanos);
+    public Mono<Thing> limitedMono(int number, Supplier<Integer> argument, int nanos) {
+      return mono(number, argument, nanos);
     }
   }
 
@@ -114,6 +119,7 @@ public class CancellationRacesAcrossJvmsTest {
   private final Map<Way, Integer> pauses = new EnumMap<>(Way.class);
   private final Map<Way, AtomicInteger> answered = counters();
   private final Map<Way, AtomicInteger> givenUp = counters();
+  private final Queue<String> ofOthers = new ConcurrentLinkedQueue<>();
 
   @AfterEach
   void stop() {
@@ -129,7 +135,7 @@ public class CancellationRacesAcrossJvmsTest {
   }
 
   @Test
-  void tenThousandCallersThatGiveUpWhileTheAnswerComesLeaveNothingBehind() {
+  void tenThousandCallersThatGiveUpWhileTheAnswerComesGetTheirOwnOrNoneAndLeaveNothingBehind() {
     for (Way way : Way.values()) {
       pauses.put(way, FIRST_PAUSE);
     }
@@ -137,15 +143,16 @@ public class CancellationRacesAcrossJvmsTest {
       Things things = jvms.lookup("things", Things.class);
       for (int i = 0; i < RACES; i++) {
         Way way = Way.any(random);
-        boolean first = race(things, way);
+        boolean first = race(things, way, i);
         (first ? answered : givenUp).get(way).incrementAndGet();
         adapt(way, first);
       }
-      assertThat(things.blocking(() -> 1, 2).get()).isEqualTo(2);
+      assertThat(things.blocking(1, () -> 1, 2).object().get()).isEqualTo(2);
       for (Way way : Way.values()) {
         assertThat(answered.get(way)).as("answered before %s", way).hasPositiveValue();
         assertThat(givenUp.get(way)).as("%s before the answer", way).hasPositiveValue();
       }
+      assertThat(ofOthers).isEmpty();
       TwoJvms.assertTablesAtBase(jvms.peer());
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
@@ -161,16 +168,24 @@ public class CancellationRacesAcrossJvmsTest {
   }
 
   /** Whether the answer came first. */
-  private boolean race(Things things, Way way) throws Exception {
-    int number = random.nextInt();
+  private boolean race(Things things, Way way, int number) throws Exception {
+    int work = random.nextInt(MAX_WORK);
     Supplier<Integer> argument = () -> number;
     return switch (way) {
-      case DISPOSED -> dispose(things.mono(argument, random.nextInt(MAX_WORK)));
-      case FUTURE_CANCELLED -> cancel(things.future(argument, random.nextInt(MAX_WORK)));
-      case INTERRUPTED -> interrupt(things, argument);
-      case TIMED_OUT -> timeOut(() -> things.limited(argument, pause(way)));
-      case MONO_TIMED_OUT -> timeOut(() -> things.limitedMono(argument, pause(way)).block());
+      case DISPOSED -> dispose(things.mono(number, argument, work), number);
+      case FUTURE_CANCELLED -> cancel(things.future(number, argument, work), number);
+      case INTERRUPTED -> interrupt(() -> things.blocking(number, argument, work), number);
+      case TIMED_OUT -> timeOut(() -> things.limited(number, argument, pause(way)), number);
+      case MONO_TIMED_OUT ->
+          timeOut(() -> things.limitedMono(number, argument, pause(way)).block(), number);
     };
+  }
+
+  /** Whoever hears it, and however late. */
+  private void heard(Thing answer, int number) {
+    if (answer.number() != number) {
+      ofOthers.add(number + " heard " + answer.number());
+    }
   }
 
   /** So long at most a caller waits, or the method works if the limit is given. */
@@ -186,27 +201,36 @@ public class CancellationRacesAcrossJvmsTest {
     pauses.put(way, Math.max(MIN_PAUSE, Math.min(changed, MAX_PAUSE)));
   }
 
-  private boolean dispose(Mono<?> mono) {
+  private boolean dispose(Mono<Thing> mono, int number) {
     var received = new AtomicInteger();
-    Disposable started = mono.subscribe(thing -> received.incrementAndGet());
+    Disposable started =
+        mono.subscribe(
+            thing -> {
+              received.incrementAndGet();
+              heard(thing, number);
+            });
     spin(pause(Way.DISPOSED));
     started.dispose();
     return received.get() > 0;
   }
 
-  private boolean cancel(CompletableFuture<?> future) {
+  private boolean cancel(CompletableFuture<Thing> future, int number) {
     spin(pause(Way.FUTURE_CANCELLED));
-    return !future.cancel(true);
+    boolean first = !future.cancel(true);
+    if (first) {
+      heard(future.join(), number);
+    }
+    return first;
   }
 
-  private boolean interrupt(Things things, Supplier<Integer> argument) throws Exception {
-    int nanos = random.nextInt(MAX_WORK);
+  private boolean interrupt(Supplier<Thing> made, int number) throws Exception {
     var end = new CompletableFuture<Boolean>();
     Future<?> call =
         callers.submit(
             () -> {
               try {
-                end.complete(things.blocking(argument, nanos) != null);
+                heard(made.get(), number);
+                end.complete(true);
               } catch (CallCancelledException e) {
                 end.complete(false);
               } catch (RuntimeException | Error e) {
@@ -217,9 +241,10 @@ public class CancellationRacesAcrossJvmsTest {
     return call.cancel(true) ? callers.submit(() -> end.getNow(false)).get() : end.get();
   }
 
-  private static boolean timeOut(Supplier<?> call) {
+  private boolean timeOut(Supplier<Thing> call, int number) {
     try {
-      return call.get() != null;
+      heard(call.get(), number);
+      return true;
     } catch (CallTimeoutException e) {
       return false;
     }
