@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farside.Farside;
@@ -8,7 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +76,41 @@ public class ManyCallersAcrossJvmsTest {
     void onEnd(long[] nanos);
   }
 
+  /** Tells listeners of clients that have fallen silent. */
+  public interface Bell {
+    void keep(TickListener listener);
+
+    /** Tells each of them once, later, then this one how long each took. */
+    void ringAfter(long millis, TickListener end);
+  }
+
+  /** Each listener is told by a thread that has told none. */
+  static final class PlainBell implements Bell {
+    private final List<TickListener> kept = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void keep(TickListener listener) {
+      kept.add(listener);
+    }
+
+    @Override
+    public void ringAfter(long millis, TickListener end) {
+      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, PlainBell::onNewThread)
+          .execute(() -> end.onEnd(ring()));
+    }
+
+    private long[] ring() {
+      return kept.stream()
+          .map(each -> supplyAsync(() -> nanosOf(each, 0), PlainBell::onNewThread))
+          .mapToLong(CompletableFuture::join)
+          .toArray();
+    }
+
+    private static void onNewThread(Runnable task) {
+      new Thread(task, "bell").start();
+    }
+  }
+
   /** Either JVM's. */
   static final class PlainGuarded implements Guarded {
     private final AtomicReference<Future<Integer>> work = new AtomicReference<>();
@@ -116,7 +153,8 @@ public class ManyCallersAcrossJvmsTest {
               .bind("slow", new PlainSlow())
               .bind("leaf", (Leaf) IntSupplier::getAsInt)
               .bind("guarded", new PlainGuarded())
-              .bind("ticker", (Ticker) Main::tick));
+              .bind("ticker", (Ticker) Main::tick)
+              .bind("bell", new PlainBell()));
     }
 
     private static void tick(int times, TickListener listener) {
@@ -127,11 +165,39 @@ public class ManyCallersAcrossJvmsTest {
       var nanos = new long[times];
       for (int i = 0; i < times; i++) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // lets the client fall idle
-        long start = System.nanoTime();
-        listener.onTick(i);
-        nanos[i] = System.nanoTime() - start;
+        nanos[i] = nanosOf(listener, i);
       }
       return nanos;
+    }
+  }
+
+  private static long nanosOf(TickListener listener, int tick) {
+    long start = System.nanoTime();
+    listener.onTick(tick);
+    return System.nanoTime() - start;
+  }
+
+  /** Notes the ticks, and the names of the threads that it hears them on. */
+  static final class NotingListener implements TickListener {
+    private final List<Integer> heard = new ArrayList<>();
+    private final List<String> threads = new ArrayList<>();
+    private final CompletableFuture<long[]> taken = new CompletableFuture<>();
+
+    @Override
+    public synchronized void onTick(int number) {
+      heard.add(number);
+      threads.add(Thread.currentThread().getName());
+    }
+
+    @Override
+    public void onEnd(long[] nanos) {
+      taken.complete(nanos);
+    }
+
+    Duration median() throws Exception {
+      long[] sorted = taken.get(30, TimeUnit.SECONDS).clone();
+      Arrays.sort(sorted);
+      return Duration.ofNanos(sorted[sorted.length / 2]);
     }
   }
 
@@ -184,28 +250,29 @@ public class ManyCallersAcrossJvmsTest {
   @Test
   void aStoredCallbackReachesAnIdleClientAtOnce() throws Exception {
     Ticker ticker = jvms.lookup("ticker", Ticker.class);
-    var ended = new CountDownLatch(1);
-    var taken = new AtomicReference<long[]>();
-    List<Integer> heard = new ArrayList<>();
-    ticker.tick(
-        201,
-        new TickListener() {
-          @Override
-          public synchronized void onTick(int number) {
-            heard.add(number);
-          }
-
-          @Override
-          public void onEnd(long[] nanos) {
-            taken.set(nanos);
-            ended.countDown();
-          }
-        });
-    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
-    long[] sorted = taken.get().clone();
-    Arrays.sort(sorted);
-    Duration median = Duration.ofNanos(sorted[sorted.length / 2]);
-    assertThat(heard).hasSize(201).isSorted();
+    var listener = new NotingListener();
+    ticker.tick(201, listener);
+    Duration median = listener.median();
+    assertThat(listener.heard).hasSize(201).isSorted();
     assertThat(median).isLessThan(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aStoredCallbackReachesAClientWhoseWorkersHaveEndedAtOnce() throws Exception {
+    var listener = new NotingListener();
+    List<Farside> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 21; i++) {
+        Farside client = Farside.create();
+        clients.add(client);
+        client.connectNow(jvms.uri()).lookup("bell", Bell.class).keep(listener);
+      }
+      jvms.lookup("bell", Bell.class).ringAfter(12_000, listener); // idle workers end after 10 s
+      Duration median = listener.median();
+      assertThat(listener.threads).hasSize(21).doesNotContain("farside-worker-1");
+      assertThat(median).isLessThan(Duration.ofMillis(50));
+    } finally {
+      clients.forEach(Farside::close);
+    }
   }
 }
