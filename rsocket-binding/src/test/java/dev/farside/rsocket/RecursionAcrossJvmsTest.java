@@ -8,6 +8,7 @@ import dev.farside.OneWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import reactor.core.publisher.Mono;
 @Timeout(120)
 public class RecursionAcrossJvmsTest {
   private static final int DEPTH = 1_000;
+
+  private static final int CHAINS = 32;
 
   /** The usual size up to Java 17; invoking a method by reflection takes more on newer ones. */
   private static final long STACK_BYTES = Runtime.version().feature() < 18 ? 0 : 2 << 20;
@@ -53,7 +56,7 @@ public class RecursionAcrossJvmsTest {
   }
 
   /** The half of either JVM. */
-  static final class PlainHalf implements Half {
+  static class PlainHalf implements Half {
     private final ThreadLocal<AtomicInteger> level = ThreadLocal.withInitial(AtomicInteger::new);
     private final AtomicInteger deepest = new AtomicInteger();
 
@@ -62,10 +65,14 @@ public class RecursionAcrossJvmsTest {
       int now = level.get().incrementAndGet();
       deepest.accumulateAndGet(now, Math::max);
       try {
-        return depth == 0 ? 0 : 1 + other.descend(depth - 1, this);
+        return depth == 0 ? bottom() : 1 + other.descend(depth - 1, this);
       } finally {
         level.get().decrementAndGet();
       }
+    }
+
+    int bottom() {
+      return 0;
     }
 
     @Override
@@ -84,10 +91,26 @@ public class RecursionAcrossJvmsTest {
     }
   }
 
+  /** No chain gets past its bottom unless all have reached theirs, and are there still. */
+  static final class MeetingHalf extends PlainHalf {
+    private final CyclicBarrier all = new CyclicBarrier(CHAINS);
+
+    @Override
+    int bottom() {
+      try {
+        all.await(60, TimeUnit.SECONDS);
+        return 0;
+      } catch (Exception e) {
+        throw new IllegalStateException("Not all chains have come", e);
+      }
+    }
+  }
+
   /** The other JVM. */
   static final class Main {
     public static void main(String[] args) throws Exception {
-      TwoJvms.serve(Farside.builder().bind("half", new PlainHalf()));
+      TwoJvms.serve(
+          Farside.builder().bind("half", new PlainHalf()).bind("meeting", new MeetingHalf()));
     }
   }
 
@@ -114,7 +137,7 @@ public class RecursionAcrossJvmsTest {
   }
 
   @Test
-  void aThousandCallsNestOnTheStackThatThreadsHave() {
+  void aThousandCallsNestOnTheUsualStackUpToJava17AndOnTwoMebibytesLater() {
     var near = new PlainHalf();
     Half far = jvms.lookup("half", Half.class);
     assertThat(descend(STACK_BYTES, far, DEPTH, near).join()).isEqualTo(DEPTH);
@@ -122,11 +145,11 @@ public class RecursionAcrossJvmsTest {
   }
 
   @Test
-  void thirtyTwoChainsNestAThousandCallsAtOnce() {
+  void thirtyTwoChainsNestAThousandCallsAtTheSameTime() {
     var near = new PlainHalf();
-    Half far = jvms.lookup("half", Half.class);
+    Half far = jvms.lookup("meeting", Half.class);
     List<CompletableFuture<Integer>> chains = new ArrayList<>();
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < CHAINS; i++) {
       chains.add(descend(STACK_BYTES, far, DEPTH, near));
     }
     assertThat(chains).allSatisfy(chain -> assertThat(chain.join()).isEqualTo(DEPTH));
