@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farside.Farside;
 import dev.farside.Listener;
 import dev.farside.Peer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -32,7 +31,7 @@ public class EventLoopsNeverBlockTest {
   static final class Main {
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
       BlockHound.install(
           builder ->
               allowLocksOfInstructions(builder)
@@ -52,7 +51,7 @@ public class EventLoopsNeverBlockTest {
       }
     }
 
-    private static String found(String uri) {
+    private static String found(String uri) throws InterruptedException {
       FOUND.clear();
       try (Farside far = withKinds();
           Farside near = Farside.create();
@@ -77,16 +76,18 @@ public class EventLoopsNeverBlockTest {
           .build();
     }
 
-    private static void callAll(Farside near, Peer peer, String uri, String thirdUri) {
+    private static void callAll(Farside near, Peer peer, String uri, String thirdUri)
+        throws InterruptedException {
       try (Farside third = withKinds();
           Listener thirdListener = third.listenNow(thirdUri);
           Peer thirdPeer = near.connectNow(thirdListener.uri());
           Farside hasty = Farside.builder().callTimeout(KindsOfCalls.SHORT).build();
           Peer hastyPeer = hasty.connectNow(uri);
-          Peer lostPeer = near.connectNow(uri)) {
+          Peer endedThere = near.connectNow(uri);
+          Peer endedHere = near.connectNow(uri)) {
         KindsOfCalls.make(peer, thirdPeer);
         KindsOfCalls.timeOut(hastyPeer);
-        KindsOfCalls.lose(lostPeer);
+        KindsOfCalls.lose(endedThere, endedHere);
       }
     }
 

@@ -58,8 +58,11 @@ public final class KindsOfCalls {
 
     byte[] large(byte[] bytes);
 
-    /** Ends the connection when so many calls that do not end have begun. */
-    void hangUp(int calls) throws InterruptedException;
+    /** Until so many calls that do not end have begun. */
+    void awaitBegun(int calls) throws InterruptedException;
+
+    /** Ends the connection. */
+    void hangUp();
 
     /** Waits where it must not. */
     Mono<String> wrong();
@@ -180,8 +183,12 @@ public final class KindsOfCalls {
     }
 
     @Override
-    public void hangUp(int calls) throws InterruptedException {
+    public void awaitBegun(int calls) throws InterruptedException {
       begun.acquire(calls);
+    }
+
+    @Override
+    public void hangUp() {
       Peer.current().close();
     }
 
@@ -299,8 +306,19 @@ public final class KindsOfCalls {
     assertThatThrownBy(call).isExactlyInstanceOf(CallTimeoutException.class);
   }
 
-  /** Calls what is bound there to "lost" and does not answer, until it ends the connection. */
-  static void lose(Peer peer) {
+  /** Calls what does not answer, until the peer ends the connection, or until this side does. */
+  static void lose(Peer endedThere, Peer endedHere) throws InterruptedException {
+    List<CompletableFuture<?>> pending = pending(endedThere);
+    assertThatThrownBy(endedThere.lookup("kinds", Kinds.class)::hangUp)
+        .isInstanceOf(ConnectionLostException.class);
+    assertLost(pending);
+    pending = pending(endedHere);
+    endedHere.close();
+    assertLost(pending);
+  }
+
+  /** Calls that have begun, of what is bound there to "lost". */
+  private static List<CompletableFuture<?>> pending(Peer peer) throws InterruptedException {
     Kinds kinds = peer.lookup("lost", Kinds.class);
     ReactiveKinds reactive = peer.lookup("lost", ReactiveKinds.class);
     List<CompletableFuture<?>> pending =
@@ -308,8 +326,12 @@ public final class KindsOfCalls {
             Remote.async(kinds, KindsOfCalls::sleep).toFuture(),
             reactive.sleep().toFuture(),
             reactive.never().toFuture(),
-            reactive.twice(Flux.<Integer>never().startWith(1)).then().toFuture());
-    assertThatThrownBy(() -> kinds.hangUp(3)).isInstanceOf(ConnectionLostException.class);
+            reactive.twice(Flux.never()).then().toFuture());
+    kinds.awaitBegun(3);
+    return pending;
+  }
+
+  private static void assertLost(List<CompletableFuture<?>> pending) {
     for (CompletableFuture<?> each : pending) {
       assertThatThrownBy(() -> each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .isExactlyInstanceOf(ExecutionException.class)
