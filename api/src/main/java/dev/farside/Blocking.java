@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * A method that may block although it returns a {@code Mono}, {@code Flux}, {@code Publisher} or
- * future: it runs on a worker thread instead of the connection's. On a type: all its methods. Put
- * it on the implementation or on a type that it implements.
+ * future: it runs on a worker thread instead of the connection's. On a type: all its methods,
+ * inherited ones too. Put it on the implementation or on a type that it implements.
  */
 @Documented
 @Inherited

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * A method that, once it has begun, runs to its end although its caller has given it up: when the
  * caller cancels, has waited long enough, or loses its connection, the method's thread is not
  * interrupted and its {@code Mono}, {@code Flux} or {@code Stream} not cancelled. The caller waits
- * no longer. On a type: all its methods. Put it on the implementation or on a type that it
- * implements.
+ * no longer. On a type: all its methods, inherited ones too. Put it on the implementation or on a
+ * type that it implements.
  *
  * <p>What it gives when nobody takes it any more is dropped. A {@code Flux} or a {@code Stream} is
  * asked for all its elements then, as fast as it gives them: so it should end by itself. One

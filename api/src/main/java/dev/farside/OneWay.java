@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * A method that is sent and forgotten: the caller does not wait and learns of no failure. On a
- * type: all its {@code void} methods. Only for methods whose result is {@code void} or {@code
- * Mono<Void>}.
+ * type: all {@code void} methods that it declares. Only for methods whose result is {@code void} or
+ * {@code Mono<Void>}.
  *
  * <p>One-way calls of one reference are carried out one after the other, and later calls of that
  * reference begin when they are done. Those that a method sends to its caller have been carried out

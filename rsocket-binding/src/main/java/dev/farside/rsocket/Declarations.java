@@ -8,6 +8,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,37 +19,59 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All declarations of one method: its own first, then those that it overrides. What one of them is
- * marked with counts for all; of several marks the first.
+ * All declarations of one method: its own first, then those that it overrides, and the types that
+ * declare or inherit it. What one of them is marked with counts for all; of several marks the
+ * first.
  */
 final class Declarations {
+  /** A type that has the method. */
+  private record Bearer(Class<?> type, @Nullable Method declared) {
+    boolean isMarked(Class<? extends Annotation> mark) {
+      return type.isAnnotationPresent(mark)
+          || (declared != null && declared.isAnnotationPresent(mark));
+    }
+  }
+
+  private final List<Bearer> bearers;
   private final List<Method> methods;
 
-  private Declarations(List<Method> methods) {
-    this.methods = methods;
+  private Declarations(List<Bearer> bearers) {
+    this.bearers = bearers;
+    this.methods =
+        bearers.stream().flatMap(bearer -> Stream.ofNullable(bearer.declared)).distinct().toList();
   }
 
   /** The declarations of a method in these types and all that they inherit from. */
   static Declarations of(Method method, List<Class<?>> types) {
-    Set<Method> found = new LinkedHashSet<>(List.of(method));
-    types.forEach(type -> collect(type, method, found));
+    Set<Bearer> found =
+        new LinkedHashSet<>(List.of(new Bearer(method.getDeclaringClass(), method)));
+    types.forEach(type -> found.addAll(bearers(type, method)));
     return new Declarations(List.copyOf(found));
   }
 
-  private static void collect(@Nullable Class<?> type, Method method, Set<Method> into) {
+  /** This type and those that it inherits the method from, if it has it. */
+  private static List<Bearer> bearers(@Nullable Class<?> type, Method method) {
     if (type == null) {
-      return;
+      return List.of();
     }
-    try {
-      into.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
-    } catch (NoSuchMethodException e) {
-      // this type only inherits it
-    } catch (LinkageError e) {
-      // what this type declares cannot be read: see MissingTypes
-    }
-    collect(type.getSuperclass(), method, into);
+    List<Bearer> found = new ArrayList<>(bearers(type.getSuperclass(), method));
     for (Class<?> parent : type.getInterfaces()) {
-      collect(parent, method, into);
+      found.addAll(bearers(parent, method));
+    }
+    @Nullable Method declared = declared(type, method);
+    if (declared != null || !found.isEmpty()) {
+      found.add(0, new Bearer(type, declared));
+    }
+    return found;
+  }
+
+  private static @Nullable Method declared(Class<?> type, Method method) {
+    try {
+      return type.getDeclaredMethod(method.getName(), method.getParameterTypes());
+    } catch (NoSuchMethodException e) {
+      return null; // this type only inherits it, if it has it
+    } catch (LinkageError e) {
+      return null; // what this type declares cannot be read: see MissingTypes
     }
   }
 
@@ -66,6 +89,7 @@ final class Declarations {
     return methods.stream().anyMatch(Declarations::isOneWay);
   }
 
+  /** A type's mark counts for what the type declares. */
   private static boolean isOneWay(Method method) {
     return method.isAnnotationPresent(OneWay.class)
         || (method.getReturnType() == void.class
@@ -74,23 +98,23 @@ final class Declarations {
 
   /** How long a call may take; null if no declaration says. */
   @Nullable Duration timeout() {
-    for (Method method : methods) {
-      @Nullable Timeout own = method.getAnnotation(Timeout.class);
-      @Nullable Timeout timeout =
-          own != null ? own : method.getDeclaringClass().getAnnotation(Timeout.class);
+    for (Bearer bearer : bearers) {
+      @Nullable Timeout own =
+          bearer.declared == null ? null : bearer.declared.getAnnotation(Timeout.class);
+      @Nullable Timeout timeout = own != null ? own : bearer.type.getAnnotation(Timeout.class);
       if (timeout != null) {
-        return positive(timeout, method);
+        return positive(timeout, bearer.type, methods.get(0).getName());
       }
     }
     return null;
   }
 
-  private static Duration positive(Timeout timeout, Method method) {
+  private static Duration positive(Timeout timeout, Class<?> type, String method) {
     if (timeout.value() <= 0) {
       throw new IllegalArgumentException(
-          method.getDeclaringClass().getSimpleName()
+          type.getSimpleName()
               + "."
-              + method.getName()
+              + method
               + " is marked @Timeout("
               + timeout.value()
               + "): the time must be positive");
@@ -117,11 +141,9 @@ final class Declarations {
                     && m.getParameterCount() == 0);
   }
 
-  /** Whether the method, or a type that declares it, bears this mark. */
+  /** Whether the method, or a type that has it, bears this mark. */
   boolean isMarked(Class<? extends Annotation> mark) {
-    return methods.stream()
-        .anyMatch(
-            m -> m.isAnnotationPresent(mark) || m.getDeclaringClass().isAnnotationPresent(mark));
+    return bearers.stream().anyMatch(bearer -> bearer.isMarked(mark));
   }
 
   /** Whether one of them asks for more than that the method be called. */

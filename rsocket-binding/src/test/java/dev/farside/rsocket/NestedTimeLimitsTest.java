@@ -1,14 +1,19 @@
 package dev.farside.rsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farside.CallTimeoutException;
 import dev.farside.Deadline;
 import dev.farside.Farside;
 import dev.farside.Peer;
 import dev.farside.rsocket.TwoSides.Transport;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +140,30 @@ class NestedTimeLimitsTest {
     third.bind("clock", (Clock) () -> toNear.lookup("clock", within(inner)).left());
     Clock far = () -> toThird.lookup("clock", within(middle)).left();
     return sides.lookup(far, within(outer)).left();
+  }
+
+  /** Closes what it was given when it is given up. */
+  public interface Work {
+    @dev.farside.Timeout(200)
+    void work();
+  }
+
+  @Test
+  void whatCleansUpIsCalledAlthoughNoTimeIsLeft() throws Exception {
+    var closed = new CompletableFuture<Void>();
+    sides.near().bind("closeable", (AutoCloseable) () -> closed.complete(null));
+    AutoCloseable near = sides.peerOfFar().lookup("closeable", AutoCloseable.class);
+    Work far =
+        () -> {
+          try (near) {
+            new CountDownLatch(1).await();
+          } catch (Exception e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Work work = sides.lookup(far, Work.class);
+    assertThatThrownBy(work::work).isInstanceOf(CallTimeoutException.class);
+    closed.get(10, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

@@ -77,19 +77,9 @@ public class WhereReactiveMethodsRunTest {
     }
   }
 
-  /** Marks all that it declares. */
+  /** Marks all that it inherits. */
   @Blocking
-  public static final class AllBlocking extends Plain {
-    @Override
-    public Mono<String> mono() {
-      return super.mono();
-    }
-
-    @Override
-    public Flux<String> flux() {
-      return super.flux();
-    }
-  }
+  public static final class AllBlocking extends Plain {}
 
   private static Farside.Builder builder() {
     return Farside.builder().bind("where", new Plain()).bind("all blocking", new AllBlocking());
@@ -144,11 +134,9 @@ public class WhereReactiveMethodsRunTest {
   }
 
   @Test
-  void aWorkerRunsAllMethodsOfATypeThatIsMarkedBlockingWhateverTheSideNames() {
+  void aWorkerRunsAllMethodsOfATypeThatIsMarkedBlockingWhateverTheSideNames() throws Exception {
     for (TwoJvms jvms : List.of(named, unnamed)) {
-      Where where = jvms.lookup("all blocking", Where.class);
-      assertThat(where.mono().block(PATIENCE)).startsWith("farside-worker-");
-      assertThat(where.flux().blockLast(PATIENCE)).startsWith("farside-worker-");
+      assertAllRunOn(jvms.lookup("all blocking", Where.class), "farside-worker-");
     }
   }
 }
