@@ -90,7 +90,9 @@ final class Caller {
   private void ended(BlockedCall pending) {
     session.waits().end(pending.id());
     pending.chain().leave();
-    HeldLocks.unlockLostHere();
+    if (CallContext.current() == null) {
+      HeldLocks.endHere();
+    }
   }
 
   /** As the method declares it, or else the flag remains and the exception is ours. */

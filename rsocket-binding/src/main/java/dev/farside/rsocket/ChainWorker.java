@@ -18,7 +18,7 @@ final class ChainWorker implements Runnable {
   @Override
   public void run() {
     chain.started(own);
-    HeldLocks held = HeldLocks.current();
+    HeldLocks held = HeldLocks.ofWorker();
     @Nullable LogicalThread before = all.enter(chain);
     try {
       while (runNext(held)) {

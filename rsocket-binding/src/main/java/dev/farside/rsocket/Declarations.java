@@ -1,5 +1,7 @@
 package dev.farside.rsocket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farside.OneWay;
 import dev.farside.Timeout;
 import dev.farside.codec.PassMode;
@@ -35,18 +37,18 @@ final class Declarations {
   private final List<Bearer> bearers;
   private final List<Method> methods;
 
-  private Declarations(List<Bearer> bearers) {
+  private Declarations(Method method, List<Bearer> bearers) {
     this.bearers = bearers;
-    this.methods =
-        bearers.stream().flatMap(bearer -> Stream.ofNullable(bearer.declared)).distinct().toList();
+    Stream<Method> all = bearers.stream().flatMap(bearer -> Stream.ofNullable(bearer.declared));
+    this.methods = Stream.concat(Stream.of(method), all).distinct().toList();
   }
 
   /** The declarations of a method in these types and all that they inherit from. */
   static Declarations of(Method method, List<Class<?>> types) {
-    Set<Bearer> found =
-        new LinkedHashSet<>(List.of(new Bearer(method.getDeclaringClass(), method)));
+    Set<Bearer> found = new LinkedHashSet<>();
     types.forEach(type -> found.addAll(bearers(type, method)));
-    return new Declarations(List.copyOf(found));
+    found.add(new Bearer(method.getDeclaringClass(), method));
+    return new Declarations(method, List.copyOf(found));
   }
 
   /** This type and those that it inherits the method from, if it has it. */
@@ -98,23 +100,27 @@ final class Declarations {
 
   /** How long a call may take; null if no declaration says. */
   @Nullable Duration timeout() {
+    Method own = methods.get(0);
+    if (own.isAnnotationPresent(Timeout.class)) {
+      return positive(own, own.getDeclaringClass());
+    }
     for (Bearer bearer : bearers) {
-      @Nullable Timeout own =
-          bearer.declared == null ? null : bearer.declared.getAnnotation(Timeout.class);
-      @Nullable Timeout timeout = own != null ? own : bearer.type.getAnnotation(Timeout.class);
-      if (timeout != null) {
-        return positive(timeout, bearer.type, methods.get(0).getName());
+      if (bearer.declared != null && bearer.declared.isAnnotationPresent(Timeout.class)) {
+        return positive(bearer.declared, bearer.type);
+      } else if (bearer.type.isAnnotationPresent(Timeout.class)) {
+        return positive(bearer.type, bearer.type);
       }
     }
     return null;
   }
 
-  private static Duration positive(Timeout timeout, Class<?> type, String method) {
+  private Duration positive(AnnotatedElement marked, Class<?> type) {
+    Timeout timeout = requireNonNull(marked.getAnnotation(Timeout.class));
     if (timeout.value() <= 0) {
       throw new IllegalArgumentException(
           type.getSimpleName()
               + "."
-              + method
+              + methods.get(0).getName()
               + " is marked @Timeout("
               + timeout.value()
               + "): the time must be positive");
@@ -149,10 +155,15 @@ final class Declarations {
   /** Whether one of them asks for more than that the method be called. */
   boolean areMarked() {
     int parameters = methods.get(0).getParameterCount();
-    return isOneWay()
-        || timeout() != null
+    return methods.stream().anyMatch(Declarations::isTimed)
+        || isOneWay()
         || result() != PassMode.BY_CLASS
         || IntStream.range(0, parameters).anyMatch(i -> parameter(i) != PassMode.BY_CLASS);
+  }
+
+  private static boolean isTimed(Method method) {
+    return method.isAnnotationPresent(Timeout.class)
+        || method.getDeclaringClass().isAnnotationPresent(Timeout.class);
   }
 
   /** How the arguments of a constructor are asked to be passed: it overrides none. */

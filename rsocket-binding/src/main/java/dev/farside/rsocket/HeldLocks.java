@@ -28,17 +28,23 @@ final class HeldLocks {
   /** What the last call has locked, if it did: its caller may not know. */
   private @Nullable Hold last;
 
-  private HeldLocks() {}
+  /** Whether its thread serves a chain and looks after them itself. */
+  private final boolean ofWorker;
+
+  private HeldLocks(boolean ofWorker) {
+    this.ofWorker = ofWorker;
+    CURRENT.set(this);
+  }
 
   /** Those of the current thread. */
   static HeldLocks current() {
     @Nullable HeldLocks known = CURRENT.get();
-    if (known != null) {
-      return known;
-    }
-    var fresh = new HeldLocks();
-    CURRENT.set(fresh);
-    return fresh;
+    return known != null ? known : new HeldLocks(false);
+  }
+
+  /** None yet, of the current thread, which begins to serve a chain and will {@link #end} them. */
+  static HeldLocks ofWorker() {
+    return new HeldLocks(true);
   }
 
   boolean areAny() {
@@ -141,6 +147,9 @@ final class HeldLocks {
     for (Hold hold : List.copyOf(owned)) {
       if (hold.caller.hasEnded()) {
         owned.remove(hold);
+        if (hold.equals(last)) {
+          forgetLast();
+        }
         if (unlock(hold, "its caller is lost")) {
           LOG.warn("Unlocked a {} that was locked by {}, which is lost", type(hold), hold.caller);
         }
@@ -148,11 +157,14 @@ final class HeldLocks {
     }
   }
 
-  /** The same for the current thread. */
-  static void unlockLostHere() {
+  /**
+   * The current thread, which is none that serves a chain, carries out no more calls: what it still
+   * holds is its own, unless its caller is lost.
+   */
+  static void endHere() {
     @Nullable HeldLocks known = CURRENT.get();
-    if (known != null) {
-      known.unlockLost();
+    if (known != null && !known.ofWorker) {
+      known.end();
     }
   }
 

@@ -77,6 +77,7 @@ final class Side implements Farside {
 
   private void taskEnded() {
     threads.endOwn();
+    HeldLocks.endHere();
   }
 
   /** What keeps the calls of objects in order that carry out one at a time. */

@@ -25,6 +25,9 @@ class DeclarationsTest {
     void own();
   }
 
+  @Timeout(3)
+  interface Nearer extends Marked {}
+
   @Blocking
   interface Unrelated {}
 
@@ -62,6 +65,8 @@ class DeclarationsTest {
     assertThat(of(Base.class, "quick").timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(of(Last.class, "quick").timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(of(Last.class, "call").timeout()).isNull();
+    assertThat(of(Nearer.class, "own").timeout()).isEqualTo(Duration.ofMillis(3));
+    assertThat(of(Nearer.class, "quick").timeout()).isEqualTo(Duration.ofMillis(1));
   }
 
   @Test

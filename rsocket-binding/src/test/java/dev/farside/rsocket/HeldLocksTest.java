@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.farside.CallTimeoutException;
+import dev.farside.ConnectionLostException;
 import dev.farside.Farside;
 import dev.farside.Listener;
+import dev.farside.NonCancellable;
 import dev.farside.OneWay;
+import dev.farside.Peer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -250,6 +253,77 @@ class HeldLocksTest {
     assertThatThrownBy(lock::lock).isInstanceOf(CallTimeoutException.class);
     assertThat(areAny()).isFalse();
     assertThat(own.isLocked()).isFalse();
+  }
+
+  /** An object of the far side that the near side calls by another connection. */
+  private static <T> T lookup(TwoSides sides, Peer another, T target, Class<T> face) {
+    String name = "of another" + target.hashCode();
+    sides.far().bind(name, target);
+    return another.lookup(name, face);
+  }
+
+  /** Locks what it is given. */
+  public interface Locker {
+    void lock(Lock lock);
+  }
+
+  /** Relies on a lock that its caller holds. */
+  @NonCancellable
+  private static final class Relying implements Runnable {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CompletableFuture<Boolean> relied = new CompletableFuture<>();
+    private final ReentrantLock lock;
+    private final Runnable elsewhere;
+
+    Relying(ReentrantLock lock, Runnable elsewhere) {
+      this.lock = lock;
+      this.elsewhere = elsewhere;
+    }
+
+    @Override
+    public void run() {
+      begun.countDown();
+      Peer.current().onClose().block();
+      elsewhere.run();
+      relied.complete(lock.isHeldByCurrentThread());
+    }
+  }
+
+  @Test
+  void whatALostCallerHeldIsUnlockedWhenItsCallHasEnded() throws Exception {
+    Peer another = sides.near().connectNow(sides.listener().uri());
+    var own = new ReentrantLock();
+    sides.near().bind("nothing", (Runnable) () -> {});
+    var relying = new Relying(own, sides.peerOfFar().lookup("nothing", Runnable.class));
+    lookup(sides, another, (Lock) own, Lock.class).lock();
+    Runnable there = lookup(sides, another, (Runnable) relying, Runnable.class);
+    var closing =
+        new Thread(
+            () -> {
+              try {
+                relying.begun.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              another.close();
+            });
+    closing.start();
+    assertThatThrownBy(there::run).isInstanceOf(ConnectionLostException.class);
+    assertThat(relying.relied.get(10, TimeUnit.SECONDS)).isTrue();
+    await().until(() -> !own.isLocked());
+    closing.join();
+  }
+
+  @Test
+  void whatACallLeavesLockedByACallbackIsItsCallersOwn() {
+    Peer another = sides.near().connectNow(sides.listener().uri());
+    var own = new ReentrantLock();
+    lookup(sides, another, (Locker) Lock::lock, Locker.class).lock(own);
+    assertThat(own.isHeldByCurrentThread()).isTrue();
+    another.close();
+    assertThat(areAny()).isFalse();
+    assertThat(own.isHeldByCurrentThread()).isTrue();
+    own.unlock();
   }
 
   @Test

@@ -42,8 +42,8 @@ public class LostJvmTest {
     /** In a thread of its own, which does not unlock it. */
     void lock(Lock lock);
 
-    /** The same, in the thread that calls, forever. */
-    int lockForever(Lock lock) throws InterruptedException;
+    /** The same, in the thread that calls, forever; tells when it is locked. */
+    int lockForever(Lock lock, Runnable locked) throws InterruptedException;
   }
 
   /** The other JVM. */
@@ -105,8 +105,9 @@ public class LostJvmTest {
 
     @Override
     @SuppressWarnings("LockNotBeforeTry") // that is the subject
-    public int lockForever(Lock lock) throws InterruptedException {
+    public int lockForever(Lock lock, Runnable locked) throws InterruptedException {
       lock.lock();
+      locked.run();
       return forever();
     }
   }
@@ -146,8 +147,14 @@ public class LostJvmTest {
         OtherJvm other = OtherJvm.running(Main.class)) {
       Slow slow = near.connectNow(other.uri()).lookup("slow", Slow.class);
       var lock = new ReentrantLock();
-      CompletableFuture<Throwable> failure = failureOf(() -> slow.lockForever(lock));
-      await().until(lock::isLocked);
+      var called = new CountDownLatch(1);
+      Runnable calling =
+          () -> {
+            assertThat(slow.hold(() -> 5).get()).isEqualTo(5);
+            called.countDown();
+          };
+      CompletableFuture<Throwable> failure = failureOf(() -> slow.lockForever(lock, calling));
+      called.await();
       other.kill();
       assertThat(lock.tryLock(20, TimeUnit.SECONDS)).isTrue();
       lock.unlock();
