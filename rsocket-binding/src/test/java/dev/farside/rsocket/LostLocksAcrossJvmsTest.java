@@ -96,7 +96,11 @@ public class LostLocksAcrossJvmsTest {
     new Thread(
             () -> {
               try {
-                locked.complete(lock.tryLock(10, TimeUnit.SECONDS));
+                boolean got = lock.tryLock(10, TimeUnit.SECONDS);
+                if (got) {
+                  lock.unlock(); // who waited for it in vain may be behind
+                }
+                locked.complete(got);
               } catch (InterruptedException | RuntimeException e) {
                 locked.completeExceptionally(e);
               }
