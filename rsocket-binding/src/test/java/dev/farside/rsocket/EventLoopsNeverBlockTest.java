@@ -92,14 +92,16 @@ public class EventLoopsNeverBlockTest {
     }
 
     /**
-     * Netty's allocator and a scheduler's queue keep their books under them; who closes a channel
-     * waits for its writer.
+     * Netty's allocator, a scheduler's queue and a pool of threads keep their books under them; who
+     * closes a channel waits for its writer.
      */
     private static BlockHound.Builder allowLocksOfInstructions(BlockHound.Builder builder) {
       String allocator = "io.netty.buffer.AdaptivePoolingAllocator";
+      String scheduled = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
       return builder
-          .allowBlockingCallsInside(
-              "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+          .allowBlockingCallsInside(scheduled, "offer")
+          .allowBlockingCallsInside(scheduled, "remove")
+          .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
           .allowBlockingCallsInside("sun.nio.ch.SocketChannelImpl", "implCloseNonBlockingMode")
           .allowBlockingCallsInside(allocator, "allocate")
           .allowBlockingCallsInside(allocator + "$Magazine", "free")
