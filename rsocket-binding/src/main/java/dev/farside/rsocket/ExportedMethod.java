@@ -51,7 +51,7 @@ final class ExportedMethod {
     this.reactive = reactiveResult && !(declared != null && declared.isMarked(Blocking.class));
     this.later = reactiveResult || resultType == Future.class || resultType == ForkJoinTask.class;
     this.unlock = declared != null && declared.isUnlock();
-    this.cancellable = !unlock && (declared == null || !declared.isMarked(NonCancellable.class));
+    this.cancellable = declared == null || !declared.isMarked(NonCancellable.class);
     this.resultMode = declared == null ? PassMode.BY_CLASS : declared.result();
   }
 

@@ -252,7 +252,7 @@ final class IncomingCall {
     context.nesting().runsAbove(before == null ? null : before.nesting());
     Overloads.Choice choice = prepare(input);
     if (call.chain() != null && !isReactive()) {
-      boolean shielded = !choice.method().isCancellable() && !choice.method().isUnlock();
+      boolean shielded = !choice.method().isCancellable();
       isIn(session.side().threads().current().task(shielded));
     }
     if (!running.enter() && !choice.method().isUnlock()) {
@@ -320,7 +320,7 @@ final class IncomingCall {
       IncomingArguments.convert(choice);
       choice.method().checkReceiver(session.side().passingRules(), choice.arguments());
       chosen = choice.method();
-      if (!choice.method().isCancellable()) {
+      if (!choice.method().isCancellable() || choice.method().isUnlock()) {
         running.shield();
       }
       return choice;

@@ -11,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -19,6 +21,8 @@ import reactor.core.scheduler.Schedulers;
  * ended. Thread-safe.
  */
 class LogicalThreads {
+  private static final Logger LOG = LoggerFactory.getLogger(LogicalThreads.class);
+
   /** How long a call that was given up has time to end before its chain goes on without it. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -123,17 +127,16 @@ class LogicalThreads {
     }
   }
 
-  /**
-   * Has a task run in a chain, for a caller, if this side still takes part in it.
-   *
-   * @return false if it does not
-   */
-  boolean tell(Chain chain, Object caller, Runnable task) {
+  /** Has a task run in a chain, for a caller, if this side still takes part in it. */
+  void tell(Chain chain, Object caller, Runnable task) {
     @Nullable LogicalThread thread = listed.get(chain);
+    if (thread == null) {
+      return;
+    }
     try {
-      return thread != null && thread.post(task, caller, TimeLimit.NONE);
+      thread.post(task, caller, TimeLimit.NONE);
     } catch (RejectedExecutionException e) {
-      return false; // the side has closed
+      LOG.trace("The side has closed", e);
     }
   }
 

@@ -220,7 +220,7 @@ final class Session implements LogicalThread.Callee {
   private void giveBackLocked(long call) {
     @Nullable Chain chain = locked.remove(call);
     if (chain != null) {
-      var unused = side.threads().tell(chain, this, () -> HeldLocks.current().giveBack(this, call));
+      side.threads().tell(chain, this, () -> HeldLocks.current().giveBack(this, call));
     }
   }
 
