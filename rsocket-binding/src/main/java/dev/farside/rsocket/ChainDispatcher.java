@@ -1,5 +1,6 @@
 package dev.farside.rsocket;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,20 @@ final class ChainDispatcher {
 
   /** Has who serves the mailbox look at it. */
   void wake() {
+    LockSupport.unpark(awaken());
+  }
+
+  /**
+   * Has who serves the mailbox look at it.
+   *
+   * @return who is to be unparked, which needs the monitor then; null for nobody
+   */
+  @Nullable Thread awaken() {
     @Nullable ChainServer server = servers.serving();
     if (server == null) {
       startWorker();
     } else if (server.task() == 0) {
-      server.unpark();
+      return server.thread();
     } else if (server.isUnwanted()) {
       passOverLater(server, server.task());
     } else if (server == servers.worker() && server.isAtIt()) {
@@ -34,6 +44,7 @@ final class ChainDispatcher {
       // that was made by that. Neither can wait for the other, and the worker keeps its place.
       mailbox.runAside(all.workers());
     }
+    return null;
   }
 
   private void startWorker() {

@@ -18,11 +18,15 @@ final class ChainMailbox {
   /** What only a thread that waits runs. */
   private final Deque<Runnable> leftToWaiting = new ArrayDeque<>(0);
 
+  /** How many tasks have come in; written with the monitor, read without it. */
+  private volatile long arrived;
+
   /** How many tasks have been begun. */
   private long begun;
 
   void add(Posted task) {
     posted.add(task);
+    countArrival();
   }
 
   void takeBack(Posted task) {
@@ -32,6 +36,17 @@ final class ChainMailbox {
   /** By whoever waits in this chain, or will, and by no worker. */
   void leaveToWaiting(Runnable task) {
     leftToWaiting.add(task);
+    countArrival();
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by the logical thread's monitor
+  private void countArrival() {
+    arrived++;
+  }
+
+  /** How many tasks have come in so far. Needs no monitor. */
+  long arrived() {
+    return arrived;
   }
 
   /** Whether there is nothing that any server may take. */

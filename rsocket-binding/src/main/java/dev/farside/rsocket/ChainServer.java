@@ -2,12 +2,16 @@ package dev.farside.rsocket;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who serves the mailbox of a {@link LogicalThread}: one that waits in a call, or the worker.
  * Guarded by the logical thread's monitor.
  */
 final class ChainServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainServer.class);
+
   /** How many workers there have been with this one; 0 for one that waits. */
   private final int number;
 
@@ -40,6 +44,11 @@ final class ChainServer {
   /** The current thread is the worker's. */
   void started() {
     thread = Thread.currentThread();
+  }
+
+  /** Null for a worker that has not begun. */
+  @Nullable Thread thread() {
+    return thread;
   }
 
   boolean is(Thread other) {
@@ -98,5 +107,10 @@ final class ChainServer {
 
   boolean isPassedOver() {
     return passedOver;
+  }
+
+  /** Whatever a task lets escape must not end who serves the mailbox. */
+  static void unforeseen(Throwable e) {
+    LOG.error("A call ended in a way that was not foreseen", e);
   }
 }

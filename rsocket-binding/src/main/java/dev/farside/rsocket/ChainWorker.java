@@ -69,7 +69,7 @@ final class ChainWorker implements Runnable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LogicalThread.unforeseen(e);
+      ChainServer.unforeseen(e);
     } finally {
       all.comeBack(chain);
     }

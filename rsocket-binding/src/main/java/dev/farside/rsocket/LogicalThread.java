@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One chain of nested calls and callbacks, as this side takes part in it: a mailbox of calls that
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * a task runs.
  */
 final class LogicalThread {
-  private static final Logger LOG = LoggerFactory.getLogger(LogicalThread.class);
-
   private static final int DEEP = 32;
 
   /** A side in which this chain has called. */
@@ -45,6 +41,7 @@ final class LogicalThread {
   private final ChainServers servers = new ChainServers();
   private final ChainDispatcher dispatcher;
   private final HandedOver handedOver;
+  private final AdaptiveSpin spin = new AdaptiveSpin();
 
   /** Whose calls the worker waits for. */
   private final Set<Object> callers = Collections.newSetFromMap(new IdentityHashMap<>(2));
@@ -88,19 +85,23 @@ final class LogicalThread {
    * @param from whose call it is; see {@link #gone}
    * @param limit how long that waits
    */
-  synchronized boolean post(Runnable task, Object from, TimeLimit limit) {
-    if (retired) {
-      return false;
-    }
+  boolean post(Runnable task, Object from, TimeLimit limit) {
     var posted = new ChainMailbox.Posted(task, limit);
-    callers.add(from);
-    mailbox.add(posted);
-    try {
-      dispatcher.wake();
-    } catch (RuntimeException | Error e) {
-      mailbox.takeBack(posted);
-      throw e;
+    @Nullable Thread sleeping;
+    synchronized (this) {
+      if (retired) {
+        return false;
+      }
+      callers.add(from);
+      mailbox.add(posted);
+      try {
+        sleeping = dispatcher.awaken();
+      } catch (RuntimeException | Error e) {
+        mailbox.takeBack(posted);
+        throw e;
+      }
     }
+    LockSupport.unpark(sleeping);
     return true;
   }
 
@@ -205,7 +206,7 @@ final class LogicalThread {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        unforeseen(e);
+        ChainServer.unforeseen(e);
       }
       task = next(done, limit);
     }
@@ -220,6 +221,7 @@ final class LogicalThread {
       throws InterruptedException {
     all.comeBack(this);
     while (true) {
+      long seen = mailbox.arrived();
       boolean last = done.getAsBoolean(); // before the mailbox: what came before it is in there
       boolean interrupted = !last && Thread.interrupted();
       boolean over = !last && limit.isOver();
@@ -228,10 +230,8 @@ final class LogicalThread {
         throw new InterruptedException();
       } else if (task != null || last || over) {
         return task;
-      } else if (limit.exists()) {
-        LockSupport.parkNanos(this, limit.leftNanos());
-      } else {
-        LockSupport.park(this);
+      } else if (!spin.until(done, mailbox, seen)) {
+        limit.park(this);
       }
     }
   }
@@ -340,10 +340,5 @@ final class LogicalThread {
   private synchronized boolean hasEnded(ChainServer worker) {
     servers.catchUp(worker);
     return servers.isLast(worker);
-  }
-
-  /** Whatever a task lets escape must not end who serves the mailbox. */
-  static void unforeseen(Throwable e) {
-    LOG.error("A call ended in a way that was not foreseen", e);
   }
 }

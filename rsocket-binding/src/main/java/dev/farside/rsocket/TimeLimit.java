@@ -3,6 +3,7 @@ package dev.farside.rsocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,19 @@ record TimeLimit(@Nullable Duration given, long endNanos) {
   /** Negative when it is over; of no meaning without a limit. */
   long leftNanos() {
     return endNanos - System.nanoTime();
+  }
+
+  /**
+   * The current thread sleeps until it is unparked, it is interrupted, or this is over.
+   *
+   * @param blocker what it waits for
+   */
+  void park(Object blocker) {
+    if (exists()) {
+      LockSupport.parkNanos(blocker, leftNanos());
+    } else {
+      LockSupport.park(blocker);
+    }
   }
 
   /** Whole milliseconds, at least one; 0 for no limit. */

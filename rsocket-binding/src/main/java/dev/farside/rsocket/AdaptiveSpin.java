@@ -1,0 +1,84 @@
+package dev.farside.rsocket;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Looks for what a thread waits for some microseconds long before that thread sleeps: to be woken
+ * up, perhaps on a processor that sleeps, too, takes longer than many a call. The thread gives way
+ * to any other that can run, and only as many as every second processor spin at the same time in
+ * this JVM. Where that has been in vain, it is left out more and more often.
+ *
+ * <p>Thread-safe.
+ */
+final class AdaptiveSpin {
+  /** About what it takes to wake up a thread twice. */
+  private static final long NANOS = 50_000;
+
+  private static final int MAX_LEFT_OUT = 32;
+
+  private static final AtomicInteger FREE =
+      new AtomicInteger(Runtime.getRuntime().availableProcessors() / 2);
+
+  private final AtomicInteger free;
+
+  /** How often it is left out after it has been in vain once more. */
+  private int penalty = 1;
+
+  private int toLeaveOut;
+
+  AdaptiveSpin() {
+    this(FREE);
+  }
+
+  /**
+   * Among others that spin.
+   *
+   * @param free how many more may
+   */
+  AdaptiveSpin(AtomicInteger free) {
+    this.free = free;
+  }
+
+  /**
+   * Waits a little for an answer or a task.
+   *
+   * @param seen the tasks that have {@linkplain ChainMailbox#arrived arrived} before
+   * @return false if nothing has come: the thread is to sleep
+   */
+  boolean until(BooleanSupplier done, ChainMailbox mailbox, long seen) {
+    if (isLeftOut() || free.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
+      return false;
+    }
+    boolean come = false;
+    try {
+      long begin = System.nanoTime();
+      do {
+        come = done.getAsBoolean() || mailbox.arrived() != seen;
+      } while (!come && goOn(begin));
+    } finally {
+      free.incrementAndGet();
+      learn(come);
+    }
+    return come;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // how long this takes is looked at
+  private static boolean goOn(long begin) {
+    Thread.yield();
+    return System.nanoTime() - begin < NANOS;
+  }
+
+  private synchronized boolean isLeftOut() {
+    if (toLeaveOut == 0) {
+      return false;
+    }
+    toLeaveOut--;
+    return true;
+  }
+
+  private synchronized void learn(boolean come) {
+    toLeaveOut = come ? 0 : penalty;
+    penalty = come ? 1 : Math.min(MAX_LEFT_OUT, 2 * penalty);
+  }
+}

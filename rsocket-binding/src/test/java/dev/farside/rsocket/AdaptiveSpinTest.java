@@ -1,0 +1,126 @@
+package dev.farside.rsocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Who waits looks for a moment before it sleeps, while that helps. */
+class AdaptiveSpinTest {
+  private static final int WAITS = 200;
+
+  private final AtomicInteger free = new AtomicInteger(1);
+  private final AdaptiveSpin spin = new AdaptiveSpin(free);
+  private final ChainMailbox mailbox = new ChainMailbox();
+  private int looks;
+
+  @Test
+  void endsAtOnceWithTheAnswer() {
+    assertTrue(spin.until(() -> ++looks == 3, mailbox, 0));
+    assertEquals(3, looks);
+    assertEquals(1, free.get());
+  }
+
+  @Test
+  void endsWithATask() {
+    long seen = mailbox.arrived();
+    BooleanSupplier posting =
+        () -> {
+          mailbox.add(new ChainMailbox.Posted(() -> {}, TimeLimit.NONE));
+          return false;
+        };
+
+    assertTrue(spin.until(posting, mailbox, seen));
+    assertEquals(seen + 1, mailbox.arrived());
+  }
+
+  @Test
+  void endsWithATaskThatOnlyWhoWaitsRuns() {
+    long seen = mailbox.arrived();
+    mailbox.leaveToWaiting(() -> {});
+
+    assertTrue(spin.until(this::isNever, mailbox, seen));
+  }
+
+  @Test
+  void isLeftOutMoreAndMoreOftenWhileItIsInVain() {
+    List<Integer> leftOut = new ArrayList<>();
+    int since = 0;
+    for (int i = 0; i < WAITS; i++) {
+      if (looksAt(this::isNever)) {
+        leftOut.add(since);
+        since = 0;
+      } else {
+        since++;
+      }
+    }
+
+    assertEquals(List.of(0, 1, 2, 4, 8, 16, 32, 32, 32, 32), leftOut);
+  }
+
+  @Test
+  void isThereAgainOnceItHasHelped() {
+    assertTrue(looksAt(this::isNever));
+    assertFalse(looksAt(this::isNever));
+    assertTrue(looksAt(this::isNever));
+    assertFalse(looksAt(() -> true));
+    assertFalse(looksAt(() -> true));
+
+    assertTrue(looksAt(() -> true));
+    assertTrue(looksAt(this::isNever));
+    assertFalse(looksAt(this::isNever));
+    assertTrue(looksAt(this::isNever));
+  }
+
+  @Test
+  void onlySoManySpin() {
+    BooleanSupplier whileOneSpins =
+        () -> {
+          assertEquals(0, free.get());
+          assertFalse(new AdaptiveSpin(free).until(() -> true, mailbox, 0));
+          return true;
+        };
+
+    assertTrue(spin.until(whileOneSpins, mailbox, 0));
+    assertTrue(new AdaptiveSpin(free).until(() -> true, mailbox, 0));
+  }
+
+  @Test
+  void neverSpinsOnTheOnlyProcessor() {
+    assertFalse(new AdaptiveSpin(new AtomicInteger()).until(() -> true, mailbox, 0));
+  }
+
+  @Test
+  void whatFailsFreesItsPlace() {
+    BooleanSupplier failing =
+        () -> {
+          throw new IllegalStateException("on purpose");
+        };
+
+    assertThrows(IllegalStateException.class, () -> spin.until(failing, mailbox, 0));
+    assertEquals(1, free.get());
+  }
+
+  private boolean looksAt(BooleanSupplier done) {
+    int before = looks;
+    boolean unused =
+        spin.until(
+            () -> {
+              looks++;
+              return done.getAsBoolean();
+            },
+            mailbox,
+            mailbox.arrived());
+    return looks > before;
+  }
+
+  private boolean isNever() {
+    return false;
+  }
+}
