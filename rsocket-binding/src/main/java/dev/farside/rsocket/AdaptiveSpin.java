@@ -2,6 +2,7 @@ package dev.farside.rsocket;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Looks for what a thread waits for some microseconds long before that thread sleeps: to be woken
@@ -21,6 +22,7 @@ final class AdaptiveSpin {
       new AtomicInteger(Runtime.getRuntime().availableProcessors() / 2);
 
   private final AtomicInteger free;
+  private final LongSupplier clock;
 
   /** How often it is left out after it has been in vain once more. */
   private int penalty = 1;
@@ -28,16 +30,18 @@ final class AdaptiveSpin {
   private int toLeaveOut;
 
   AdaptiveSpin() {
-    this(FREE);
+    this(FREE, System::nanoTime);
   }
 
   /**
    * Among others that spin.
    *
    * @param free how many more may
+   * @param clock as {@link System#nanoTime}
    */
-  AdaptiveSpin(AtomicInteger free) {
+  AdaptiveSpin(AtomicInteger free, LongSupplier clock) {
     this.free = free;
+    this.clock = clock;
   }
 
   /**
@@ -52,7 +56,7 @@ final class AdaptiveSpin {
     }
     boolean come = false;
     try {
-      long begin = System.nanoTime();
+      long begin = clock.getAsLong();
       do {
         come = done.getAsBoolean() || mailbox.arrived() != seen;
       } while (!come && goOn(begin));
@@ -64,9 +68,9 @@ final class AdaptiveSpin {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // how long this takes is looked at
-  private static boolean goOn(long begin) {
+  private boolean goOn(long begin) {
     Thread.yield();
-    return System.nanoTime() - begin < NANOS;
+    return clock.getAsLong() - begin < NANOS;
   }
 
   private synchronized boolean isLeftOut() {

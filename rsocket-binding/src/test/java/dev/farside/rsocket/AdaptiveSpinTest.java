@@ -14,16 +14,31 @@ import org.junit.jupiter.api.Test;
 /** Who waits looks for a moment before it sleeps, while that helps. */
 class AdaptiveSpinTest {
   private static final int WAITS = 200;
+  private static final long LOOK_NANOS = 10_000;
 
   private final AtomicInteger free = new AtomicInteger(1);
-  private final AdaptiveSpin spin = new AdaptiveSpin(free);
+  private final AdaptiveSpin spin = spin(free);
   private final ChainMailbox mailbox = new ChainMailbox();
+  private long nanos = Long.MAX_VALUE - LOOK_NANOS; // it may run over
   private int looks;
 
   @Test
   void endsAtOnceWithTheAnswer() {
     assertTrue(spin.until(() -> ++looks == 3, mailbox, 0));
     assertEquals(3, looks);
+    assertEquals(1, free.get());
+  }
+
+  @Test
+  void endsAfterFiftyMicroseconds() {
+    BooleanSupplier never =
+        () -> {
+          looks++;
+          return false;
+        };
+
+    assertFalse(spin.until(never, mailbox, 0));
+    assertEquals(5, looks);
     assertEquals(1, free.get());
   }
 
@@ -83,17 +98,17 @@ class AdaptiveSpinTest {
     BooleanSupplier whileOneSpins =
         () -> {
           assertEquals(0, free.get());
-          assertFalse(new AdaptiveSpin(free).until(() -> true, mailbox, 0));
+          assertFalse(spin(free).until(() -> true, mailbox, 0));
           return true;
         };
 
     assertTrue(spin.until(whileOneSpins, mailbox, 0));
-    assertTrue(new AdaptiveSpin(free).until(() -> true, mailbox, 0));
+    assertTrue(spin(free).until(() -> true, mailbox, 0));
   }
 
   @Test
   void neverSpinsOnTheOnlyProcessor() {
-    assertFalse(new AdaptiveSpin(new AtomicInteger()).until(() -> true, mailbox, 0));
+    assertFalse(spin(new AtomicInteger()).until(() -> true, mailbox, 0));
   }
 
   @Test
@@ -105,6 +120,11 @@ class AdaptiveSpinTest {
 
     assertThrows(IllegalStateException.class, () -> spin.until(failing, mailbox, 0));
     assertEquals(1, free.get());
+  }
+
+  /** Each look takes its time, as this test's clock goes. */
+  private AdaptiveSpin spin(AtomicInteger places) {
+    return new AdaptiveSpin(places, () -> nanos += LOOK_NANOS);
   }
 
   private boolean looksAt(BooleanSupplier done) {
