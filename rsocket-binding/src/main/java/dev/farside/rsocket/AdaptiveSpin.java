@@ -7,14 +7,18 @@ import java.util.function.LongSupplier;
 /**
  * Looks for what a thread waits for some microseconds long before that thread sleeps: to be woken
  * up, perhaps on a processor that sleeps, too, takes longer than many a call. The thread gives way
- * to any other that can run, and only as many as every second processor spin at the same time in
- * this JVM. Where that has been in vain, it is left out more and more often.
+ * to any other that can run; virtual ones, which cannot do that, do not spin. Only one for each
+ * second processor spins at the same time in this JVM. The first waits go without, and where it has
+ * been in vain, it is left out more and more often.
  *
  * <p>Thread-safe.
  */
 final class AdaptiveSpin {
   /** About what it takes to wake up a thread twice. */
   private static final long NANOS = 50_000;
+
+  /** Who calls a few times only does not spin. */
+  private static final int FIRST_LEFT_OUT = 8;
 
   private static final int MAX_LEFT_OUT = 32;
 
@@ -27,7 +31,7 @@ final class AdaptiveSpin {
   /** How often it is left out after it has been in vain once more. */
   private int penalty = 1;
 
-  private int toLeaveOut;
+  private int toLeaveOut = FIRST_LEFT_OUT;
 
   AdaptiveSpin() {
     this(FREE, System::nanoTime);
@@ -51,7 +55,7 @@ final class AdaptiveSpin {
    * @return false if nothing has come: the thread is to sleep
    */
   boolean until(BooleanSupplier done, ChainMailbox mailbox, long seen) {
-    if (isLeftOut() || free.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
+    if (isLeftOut() || VirtualThreads.isCurrent() || !takePlace()) {
       return false;
     }
     boolean come = false;
@@ -71,6 +75,12 @@ final class AdaptiveSpin {
   private boolean goOn(long begin) {
     Thread.yield();
     return clock.getAsLong() - begin < NANOS;
+  }
+
+  /** Whether there was one; not again if others take one just now. */
+  private boolean takePlace() {
+    int places = free.get();
+    return places > 0 && free.compareAndSet(places, places - 1);
   }
 
   private synchronized boolean isLeftOut() {

@@ -27,9 +27,10 @@ final class ChainDispatcher {
   }
 
   /**
-   * Has who serves the mailbox look at it.
+   * Finds who serves the mailbox; starts the worker if nobody does.
    *
-   * @return who is to be unparked, which needs the monitor then; null for nobody
+   * @return whom the caller is to unpark, once it has left the monitor that this one will need;
+   *     null for nobody
    */
   @Nullable Thread awaken() {
     @Nullable ChainServer server = servers.serving();

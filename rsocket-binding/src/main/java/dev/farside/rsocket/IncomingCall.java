@@ -252,7 +252,7 @@ final class IncomingCall {
     context.nesting().runsAbove(before == null ? null : before.nesting());
     Overloads.Choice choice = prepare(input);
     if (call.chain() != null && !isReactive()) {
-      boolean shielded = !choice.method().isCancellable();
+      boolean shielded = !choice.method().isCancellable() && !choice.method().isUnlock();
       isIn(session.side().threads().current().task(shielded));
     }
     if (!running.enter() && !choice.method().isUnlock()) {

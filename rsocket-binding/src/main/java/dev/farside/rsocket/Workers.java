@@ -96,7 +96,7 @@ final class Workers {
   }
 
   private static ThreadFactory threads() {
-    return Carriers.areAdjustable() ? Carriers.watching(virtual()) : platform();
+    return Carriers.areAdjustable() ? Carriers.watching(VirtualThreads.named(NAME)) : platform();
   }
 
   private static ThreadFactory platform() {
@@ -106,17 +106,5 @@ final class Workers {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  /** {@code Thread.ofVirtual().name(NAME, 1).factory()}, which the language level does not know. */
-  private static ThreadFactory virtual() {
-    try {
-      Class<?> type = Class.forName("java.lang.Thread$Builder");
-      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-      type.getMethod("name", String.class, long.class).invoke(builder, NAME, 1L);
-      return (ThreadFactory) type.getMethod("factory").invoke(builder);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This Java has no virtual threads", e);
-    }
   }
 }
