@@ -26,8 +26,6 @@ public final class TwoJvms implements AfterEachCallback {
     List<String> threads();
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Class<?> main;
   private final OtherJvm.Kind kind;
   private Consumer<Farside.Builder> nearSettings = builder -> {};
@@ -127,7 +125,7 @@ public final class TwoJvms implements AfterEachCallback {
   /** Collects garbage until nothing is held and nothing pending at either end. */
   public static void assertTablesAtBase(Peer peer) {
     Awaitility.await("tables of " + peer)
-        .atMost(PATIENCE)
+        .atMost(TwoSides.PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(
             () -> {

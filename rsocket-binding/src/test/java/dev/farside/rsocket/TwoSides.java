@@ -50,7 +50,11 @@ final class TwoSides implements AfterEachCallback {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /**
+   * How long garbage is collected: longer than an idle worker lives, for HotSpot now and then keeps
+   * what a thread has thrown last, until it ends.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Transport transport;
   private Consumer<Farside.Builder> farSettings = builder -> {};
